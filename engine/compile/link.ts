@@ -1,0 +1,251 @@
+/**
+ * Finds every phrase of a sentence that may name something of this home, before the model runs. Names are matched here, by ordinary
+ * code, so that the model needs to know none. A phrase that names a kind of thing with words that fit nothing in the home ("sauna
+ * door") is a mention with no candidates: what uses it will be refused, never bound to something else.
+ */
+import type { Device, Home } from '../../flows/home';
+import type { DeviceId } from '../../flows/ids';
+import { type Entry, kindStems, type Lexicon, lexiconOf, spelt, type Word, wordsOf } from './lexicon';
+import { COMMON } from './vocabulary';
+
+export interface Mention {
+  start: number;
+  end: number;
+  text: string;
+  /** Two mentions with one key are the same thing. */
+  key: string;
+  /** What is named: a device by its name, a kind (perhaps with a place), a room, a floor. */
+  type: 'device' | 'kind' | 'room' | 'floor';
+  /** Shown to the model after the letter. */
+  label: string;
+  plural: boolean;
+  /** Devices of this home that fit all its words, best first; none where nothing fits. */
+  candidates: DeviceId[];
+  /** How many of the first candidates carry exactly this name. */
+  exact: number;
+  /** The kind that its noun names. */
+  kind?: string | undefined;
+  room?: string | undefined;
+  floor?: string | undefined;
+}
+
+interface Token extends Word {
+  /** Its stem in this home, after spelling; two words run together have two. */
+  stems: string[];
+  content: boolean;
+  taken: boolean;
+}
+
+/** @param taken spans of slots, which name nothing */
+export function findMentions(text: string, home: Home, taken: readonly { start: number; end: number }[] = []): Mention[] {
+  const lexicon = lexiconOf(home);
+  const tokens = wordsOf(text).map((w): Token => {
+    const used = taken.some((s) => w.start < s.end && s.start < w.end);
+    const stems = spelt(lexicon, w).split(' ');
+    return { ...w, stems, taken: used, content: !used && stems.every((s) => lexicon.named.has(s)) };
+  });
+  markNouns(tokens);
+  for (const [i, t] of tokens.entries()) if (isVerb(tokens, i)) t.content = false;
+  const mentions: Mention[] = [];
+  exactNames(text, tokens, lexicon, mentions);
+  for (let i = 0; i < tokens.length; i++) {
+    const span = phraseAt(tokens, i, lexicon);
+    if (!span) continue;
+    // The longest phrase that names something; "kitchen" of "kitchen CO2".
+    let to = span.to;
+    let mention = interpret(text, tokens, span, lexicon);
+    while (!mention && to - 1 > span.from) mention = interpret(text, tokens, { from: span.from, to: --to }, lexicon);
+    if (!mention) continue;
+    for (let k = span.from; k < to; k++) (tokens[k] as Token).taken = true;
+    mentions.push(mention);
+    i = to - 1;
+  }
+  return mentions.sort((a, b) => a.start - b.start);
+}
+
+/** Words that together are what a kind is called; parts of such names alone ("water" of "water valve") name nothing. */
+function markNouns(tokens: Token[]): void {
+  for (const nouns of kindStems.values()) {
+    for (const noun of nouns) {
+      for (let i = 0; i + noun.length <= tokens.length; i++) {
+        const span = tokens.slice(i, i + noun.length);
+        if (span.every((t, k) => !t.taken && t.stems.join(' ') === noun[k])) for (const t of span) t.content = true;
+      }
+    }
+  }
+}
+
+/** Nouns that are verbs as well, when they stand as one: "lock the door", "switch on", "light up the hall", "vacuum here". */
+const VERBS = new Set(['lock', 'switch', 'light', 'vacuum', 'hoover', 'water', 'plug', 'shade', 'charge', 'heat']);
+const AFTER_VERB = new Set('the my our all every on off up it to this that down everything both over a an back from between here some your any out in when if at'.split(' '));
+
+function isVerb(tokens: Token[], i: number): boolean {
+  const [before, t, after] = [tokens[i - 1]?.text, tokens[i], tokens[i + 1]?.text];
+  if (!t || !VERBS.has(t.text)) return false;
+  const determined = before !== undefined && /^(?:the|my|our|a|this|that|your|all|every|each|of|s|any)$/.test(before);
+  if (determined || (tokens[i - 1]?.content && !COMMON.has(before ?? ''))) return false;
+  return t.text === 'light' ? after === 'up' : (after !== undefined && AFTER_VERB.has(after)) || (i === 0 && tokens[1]?.content === true);
+}
+
+/** Whole names first, longest first: a device called "Good night" is named by words that otherwise name nothing. */
+function exactNames(text: string, tokens: Token[], lexicon: Lexicon, mentions: Mention[]): void {
+  for (let length = Math.min(8, tokens.length); length >= 1; length--) {
+    for (let i = 0; i + length <= tokens.length; i++) {
+      const span = tokens.slice(i, i + length);
+      if (span.some((t) => t.taken) || (length === 1 && isVerb(tokens, i)) || (length === 1 && COMMON.has(span[0]?.text ?? ''))) continue;
+      const said = span.flatMap((t) => t.stems).join(' ');
+      const hits = lexicon.entries.filter((e) => e.names.some((n) => n.join(' ') === said));
+      if (hits.length === 0 || widens(tokens, i, i + length, lexicon, hits)) continue;
+      // Other devices that fit the words follow: "lock the front door" means the lock of that name's door.
+      const others = lexicon.entries.filter((e) => !hits.includes(e) && span.every((t) => t.stems.every((x) => explains(e, x))));
+      mentions.push(mentionOf(text, tokens, { from: i, to: i + length }, [...hits, ...others], hits.length, lexicon));
+      for (const t of span) t.taken = true;
+    }
+  }
+}
+
+/** A name right beside more words of the home is part of a longer phrase ("Lamp" in "kitchen lamp"), unless the longer fits nothing. */
+function widens(tokens: Token[], from: number, to: number, lexicon: Lexicon, hits: Entry[]): boolean {
+  const before = tokens[from - 1];
+  const after = tokens[to];
+  const wider = [before, after].filter((t) => t && !t.taken && t.content && !COMMON.has(t.text)) as Token[];
+  if (wider.length === 0) return false;
+  const said = tokens.slice(from, to).flatMap((t) => t.stems);
+  const fits = (extra: Token): boolean => lexicon.entries.some((e) => [...said, ...extra.stems].every((s) => explains(e, s)));
+  return wider.some((t) => fits(t) && !hits.some((h) => t.stems.every((s) => explains(h, s)) && hits.length === 1));
+}
+
+interface Span {
+  from: number;
+  to: number;
+}
+
+const isNoun = (stems: string[]): boolean => stems.length > 0 && [...kindStems.values()].some((nouns) => nouns.some((n) => n.length <= stems.length && n.every((s, i) => s === stems[stems.length - n.length + i])));
+const nounToken = (t: Token | undefined): boolean => t !== undefined && !t.taken && isNoun(t.stems);
+const PLACE = new Set(['in', 'on', 'at', 'of', 'inside', 'from', 'for']);
+const ARTICLE = new Set(['the', 'my', 'our', 'your', 'all', 'a', 's']);
+/** Words that people put before a thing without narrowing it down. */
+const LOOSE = new Set('new old big small little main smart whole entire other same lovely nice bloody damn own bright electric electronic good favourite favorite'.split(' '));
+
+/** The phrase that begins at `i`: unknown words and known ones up to a noun, known words alone, and a place after it ("… in the hall"). */
+function phraseAt(tokens: Token[], i: number, lexicon: Lexicon): Span | undefined {
+  let at = i;
+  const usable = (t: Token | undefined): t is Token => t !== undefined && !t.taken;
+  const unknown = (t: Token | undefined): boolean => usable(t) && !t.content && !COMMON.has(t.text) && t.text.length > 1;
+  const known = (t: Token | undefined): boolean => usable(t) && t.content && (!COMMON.has(t.text) || nounToken(t) || isPlace(t, lexicon));
+  // Words that no list knows count only as part of a name: right before a noun or a known word.
+  while (unknown(tokens[at]) && at - i < 4) at++;
+  if (at > i && (!known(tokens[at]) || i === 0)) return undefined;
+  const start = at;
+  while (known(tokens[at]) || (at > start && weakInside(tokens, at, lexicon))) at++;
+  if (at === start) return undefined;
+  const joint = withPlace(tokens, at, lexicon);
+  return { from: i, to: joint };
+}
+
+const isPlace = (t: Token, lexicon: Lexicon): boolean => [...lexicon.rooms.keys(), ...lexicon.floors.keys()].some((name) => name.split(' ').includes(t.stem));
+
+/** A common word between known ones belongs to the name if some device carries it ("good" in "hall good night lamp"), or is a number. */
+function weakInside(tokens: Token[], at: number, lexicon: Lexicon): boolean {
+  const [before, t, after] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  if (!before || !t || t.taken) return false;
+  const joins = (e: Entry): boolean => before.stems.every((s) => explains(e, s)) && t.stems.every((s) => e.own.has(s) || e.place.has(s));
+  if (!lexicon.entries.some(joins)) return false;
+  return /\d/.test(t.text) || lexicon.entries.some((e) => joins(e) && (after === undefined || !after.content || after.stems.every((s) => explains(e, s))));
+}
+
+function withPlace(tokens: Token[], at: number, lexicon: Lexicon): number {
+  let next = at;
+  if (!PLACE.has(tokens[next]?.text ?? '')) return at;
+  next++;
+  while (ARTICLE.has(tokens[next]?.text ?? '')) next++;
+  const start = next;
+  while (tokens[next] && !tokens[next]?.taken && tokens[next]?.content && isPlace(tokens[next] as Token, lexicon)) next++;
+  return next > start ? next : at;
+}
+
+function explains(e: Entry, stem: string): boolean {
+  return e.own.has(stem) || e.place.has(stem) || e.kind.has(stem);
+}
+
+function interpret(text: string, tokens: Token[], span: Span, lexicon: Lexicon): Mention | undefined {
+  const inside = tokens.slice(span.from, span.to);
+  const said = inside.filter((t) => (t.content || !COMMON.has(t.text)) && !(ARTICLE.has(t.text) || PLACE.has(t.text)) && !LOOSE.has(t.text));
+  const stems = said.flatMap((t) => t.stems);
+  if (stems.length === 0) return undefined;
+  const noun = stems.some((_, k) => isNoun(stems.slice(0, k + 1)));
+  const place = placeOf(stems, lexicon);
+  if (place && !noun) return { ...base(text, tokens, span), ...place, label: place.type, key: `${place.type}:${stems.join(' ')}`, plural: false, exact: 0 };
+  const fitting = lexicon.entries.filter((e) => stems.every((s) => explains(e, s)));
+  const exactly = fitting.filter((e) => e.names.some((n) => sameWords(n, stems)));
+  const weak = !noun && exactly.length === 0 && said.every((t) => COMMON.has(t.text) || t.text.length < 3);
+  if (weak || (!noun && fitting.length === 0)) return undefined;
+  return mentionOf(text, tokens, span, [...exactly, ...fitting.filter((e) => !exactly.includes(e))], exactly.length, lexicon);
+}
+
+const sameWords = (a: string[], b: string[]): boolean => a.length === b.length && a.every((s) => b.includes(s));
+const base = (text: string, tokens: Token[], span: Span): { start: number; end: number; text: string } => {
+  const [first, last] = [tokens[span.from] as Token, tokens[span.to - 1] as Token];
+  return { start: first.start, end: last.end, text: text.slice(first.start, last.end) };
+};
+
+function placeOf(stems: string[], lexicon: Lexicon): { type: 'room' | 'floor'; candidates: DeviceId[]; room?: string; floor?: string } | undefined {
+  const said = stems.join(' ');
+  const floor = lexicon.floors.get(said);
+  const room = lexicon.rooms.get(said);
+  if (room) return { type: 'room', candidates: room, room: said };
+  if (floor) return { type: 'floor', candidates: floor, floor: said };
+  // "bed room", "living" for "Living room": all words of it, in any number, if only one room has them.
+  const near = [...lexicon.rooms].filter(([name]) => stems.every((s) => name.split(' ').includes(s) || name === said.replace(/ /g, '')));
+  const first = near[0];
+  return near.length === 1 && first ? { type: 'room', candidates: first[1], room: first[0] } : undefined;
+}
+
+/** The kind that a phrase names by its last noun ("front door lock" names a lock), longest noun first. */
+export function kindOf(stems: string[]): string | undefined {
+  let best: { kind: string; end: number; length: number } | undefined;
+  for (const [kind, nouns] of kindStems) {
+    for (const noun of nouns) {
+      for (let end = noun.length; end <= stems.length; end++) {
+        if (!noun.every((s, i) => s === stems[end - noun.length + i])) continue;
+        if (!best || end > best.end || (end === best.end && noun.length > best.length)) best = { kind, end, length: noun.length };
+      }
+    }
+  }
+  return best?.kind;
+}
+
+function mentionOf(text: string, tokens: Token[], span: Span, hits: Entry[], exact: number, lexicon: Lexicon): Mention {
+  const inside = tokens.slice(span.from, span.to);
+  const stems = inside.filter((t) => t.content || !COMMON.has(t.text)).flatMap((t) => t.stems);
+  const kind = kindOf(stems);
+  const known = hits.map((h) => h.device);
+  const ordered = kind && exact === 0 ? [...known.filter((d) => d.kind === kind), ...known.filter((d) => d.kind !== kind)] : known;
+  const before = tokens.slice(Math.max(0, span.from - 3), span.from).map((t) => t.text);
+  const plural = (inside.some((t) => t.plural && isNoun([t.stem])) || before.some((w) => w === 'all' || w === 'every' || w === 'each' || w === 'both' || w === 'any')) && !(exact === 1);
+  const bare = stems.every((s) => [...(kindStems.get(kind ?? '') ?? [])].some((n) => n.includes(s)));
+  const place = placeIn(stems, lexicon);
+  return {
+    ...base(text, tokens, span),
+    key: ordered.length > 0 ? ordered.map((d) => d.id).join() + (plural ? '+' : '') : `none:${stems.join(' ')}`,
+    type: bare || (place && exact === 0) ? 'kind' : 'device',
+    label: labelOf(ordered, kind, exact),
+    plural,
+    candidates: ordered.map((d) => d.id),
+    exact,
+    kind,
+    ...place,
+  };
+}
+
+function placeIn(stems: string[], lexicon: Lexicon): { room?: string; floor?: string } | undefined {
+  for (const room of lexicon.rooms.keys()) if (room.split(' ').every((s) => stems.includes(s))) return { room };
+  for (const floor of lexicon.floors.keys()) if (floor.split(' ').every((s) => stems.includes(s))) return { floor };
+  return undefined;
+}
+
+/** The kind that was said, else the kinds of the best candidates, at most two. */
+function labelOf(devices: Device[], kind: string | undefined, exact: number): string {
+  if (exact > 0) return [...new Set(devices.slice(0, exact).map((d) => d.kind))].slice(0, 2).join('/');
+  return kind ?? ([...new Set(devices.map((d) => d.kind))].slice(0, 2).join('/') || 'thing');
+}

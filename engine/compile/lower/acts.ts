@@ -1,0 +1,163 @@
+import { type Capability, type CapabilityRow, capabilityRow, type Value } from '../../../flows/capability';
+import { findDevice, HOME } from '../../../flows/home';
+import type { DeviceId } from '../../../flows/ids';
+import type { Action } from '../../../flows/operators';
+import { durationMs } from '../../../flows/time';
+import { capital, valueWords } from '../../../flows/words';
+import type { Act, Setting } from '../notation/ast';
+import { type Context, Refused, type Resolved, resolveRef } from '../resolve';
+import { type Fired, triggerOf } from './conditions';
+import type { Tables } from './roles';
+import { durationOf, opposite, valueOf } from './values';
+
+/** What a rule does, by time after its trigger; `until` ends what was begun. */
+export interface Plan {
+  steps: { at: number; actions: Action[] }[];
+  until?: { fired: Fired; actions: Action[] } | undefined;
+  /** The state of affairs that it leaves, "Hall light on"; absent for messages alone. */
+  effect?: { name: string; key: string; rest: boolean };
+  /** Devices that it sets. */
+  writes: DeviceId[];
+}
+
+/** What "back" goes back from: settings of the same mention elsewhere in the line. */
+export type Settings = Map<string, { of: Resolved; capability: Capability }[]>;
+
+/** Finds what later "back"s return to. @throws Refused */
+export function settingsOf(acts: readonly Act[], c: Context): Settings {
+  const settings: Settings = new Map();
+  const backs = new Set(acts.flatMap((a) => (a.type === 'set' && a.set.word === 'back' ? [a.ref.letter ?? 'it'] : [])));
+  for (const a of acts) {
+    const letter = a.type === 'set' ? (a.ref.letter ?? 'it') : '';
+    if (a.type !== 'set' || a.set.word === 'back' || !backs.has(letter)) continue;
+    const of = resolveRef(a.ref, a.set.word === 'toggle' ? 'on' : a.set.word, 'write', c);
+    const known = settings.get(letter) ?? [];
+    if (!known.some((k) => k.capability === of.capability)) settings.set(letter, [...known, { of, capability: of.capability }]);
+  }
+  return settings;
+}
+
+export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Settings): Plan {
+  const plan: Plan = { steps: [], writes: [] };
+  let at = 0;
+  const add = (when: number, actions: Action[]): void => {
+    const step = plan.steps.find((s) => s.at === when);
+    if (step) step.actions.push(...actions);
+    else plan.steps.push({ at: when, actions: [...actions] });
+  };
+  for (const act of acts) {
+    if (act.type === 'wait') {
+      at += durationMs(durationOf(act.slot, c));
+      t.thread(act.slot, `delays.${t.delay(isoOf(durationMs(durationOf(act.slot, c))))}.for`);
+    } else if (act.type === 'tell') add(at, tell(act, t, c));
+    else if (act.type === 'mode') {
+      add(at, [{ type: 'set', params: { role: t.home('writes', 'mode'), capability: 'mode', value: act.mode } }]);
+      plan.effect ??= { name: `${capital(act.mode)} mode`, key: `mode_${act.mode}`, rest: act.mode === 'home' };
+      plan.writes.push(HOME);
+    } else {
+      const done = setting(act, t, c, settings);
+      add(at, done.actions);
+      plan.writes.push(...done.devices);
+      plan.effect ??= done.effect;
+      if (act.for !== undefined) {
+        const lasts = durationMs(durationOf(act.for, c));
+        t.thread(act.for, `delays.${t.delay(isoOf(lasts))}.for`);
+        add(at + lasts, done.undo);
+      }
+      if (act.until) plan.until = { fired: triggerOf(act.until, t, c), actions: [...(plan.until?.actions ?? []), ...done.undo] };
+    }
+  }
+  plan.steps.sort((a, b) => a.at - b.at);
+  return plan;
+}
+
+/** Milliseconds → ISO 8601, in the largest units that fit. */
+export function isoOf(ms: number): string {
+  let s = Math.round(ms / 1000);
+  const take = (size: number): number => {
+    const n = Math.floor(s / size);
+    s -= n * size;
+    return n;
+  };
+  const [d, h, m] = [take(86400), take(3600), take(60)];
+  const clock = `${h ? `${h}H` : ''}${m ? `${m}M` : ''}${s ? `${s}S` : ''}`;
+  return `P${d ? `${d}D` : ''}${clock || !d ? `T${clock || '0S'}` : ''}`;
+}
+
+function tell(act: Extract<Act, { type: 'tell' }>, t: Tables, c: Context): Action[] {
+  const of = act.ref ? resolveRef(act.ref, 'tell', 'write', c) : notifier(c);
+  const role = t.role(of, 'writes', 'message');
+  t.thread(act.ref?.letter, `uses.${role}`);
+  const text = act.slot ? (c.marked.slots.get(act.slot)?.quoted ?? '') : '';
+  return [{ type: 'message', params: { role, text: text || 'message' } }];
+}
+
+/** "Tell me" without saying where: the one notifier, else a person must say; a speaker only where there is no notifier. */
+function notifier(c: Context): Resolved {
+  const able = c.home.devices.filter((d) => d.capabilities.some((x) => (typeof x === 'string' ? x : x.name) === 'message'));
+  const phones = able.filter((d) => d.kind === 'notifier');
+  const pool = phones.length > 0 ? phones : able;
+  const [first, second] = pool;
+  if (!first) throw new Refused({ kind: 'no-device', message: 'This home has nothing that could show you a message.' });
+  if (second && phones.length !== 1) {
+    throw new Refused({ kind: 'ask', question: 'Where should the message go?', answers: pool.slice(0, 4).map((d) => ({ label: d.name, device: d.id })) });
+  }
+  return { binding: { one: first.id }, devices: [first.id], kind: first.kind, name: first.name, capability: 'message' };
+}
+
+interface Done {
+  actions: Action[];
+  undo: Action[];
+  devices: DeviceId[];
+  effect: NonNullable<Plan['effect']>;
+}
+
+function setting(act: Extract<Act, { type: 'set' }>, t: Tables, c: Context, settings: Settings): Done {
+  const letter = act.ref.letter ?? 'it';
+  if (act.set.word === 'back') return back(letter, t, settings);
+  const of = resolveRef(act.ref, act.set.word === 'toggle' ? 'on' : act.set.word, 'write', c);
+  const role = t.role(of, 'writes');
+  t.thread(act.ref.letter, `uses.${role}`);
+  const { actions, value } = told(act.set, of, role, c);
+  const undoValue = value === undefined ? undefined : opposite(of.capability, value);
+  const captured = settings.get(letter)?.some((s) => s.capability === of.capability) || (undoValue === undefined && (act.for !== undefined || act.until !== undefined));
+  const before: Action[] = captured ? [{ type: 'capture', params: { role: t.role(of, 'reads'), capability: of.capability, as: t.capture(role, of.capability) } }] : [];
+  const undo: Action =
+    undoValue === undefined ? { type: 'restore', params: { role, capability: of.capability, from: `${role}_${of.capability}`.slice(0, 60) } } : { type: 'set', params: { role, capability: of.capability, value: undoValue } };
+  const row: CapabilityRow = capabilityRow(of.capability);
+  const single = of.devices.length === 1 ? (findDevice(c.home, of.devices[0] as DeviceId)?.name ?? of.name) : capital(of.name);
+  const said = value === undefined ? (act.set.by === undefined ? 'switched' : act.set.by === 'up' ? 'up' : 'down') : valueWords(of.capability, value);
+  return {
+    actions: [...before, ...actions],
+    undo: [undo],
+    devices: of.devices,
+    effect: { name: `${single} ${said}`, key: `${role}_${said}`, rest: value !== undefined && (value === row.rest || value === 'closed' || value === 'off' || value === 'locked') },
+  };
+}
+
+function back(letter: string, t: Tables, settings: Settings): Done {
+  const known = settings.get(letter);
+  if (!known) throw new Refused({ kind: 'unclear', message: 'Back to what? Nothing was changed before.' });
+  const actions = known.map(({ of, capability }): Action => {
+    const role = t.role(of, 'writes', capability);
+    return { type: 'restore', params: { role, capability, from: t.capture(role, capability) } };
+  });
+  const of = known[0]?.of as Resolved;
+  return { actions, undo: [], devices: of.devices, effect: { name: `${capital(of.name)} as before`, key: 'as_before', rest: true } };
+}
+
+/** A setting → actions, and the absolute value where there is one. */
+function told(set: Setting, of: Resolved, role: string, c: Context): { actions: Action[]; value?: Value } {
+  const capability = of.capability;
+  const row: CapabilityRow = capabilityRow(capability);
+  if (set.word === 'toggle') return { actions: [{ type: 'toggle', params: { role, capability } }] };
+  if (set.by === 'half') return { actions: [{ type: 'adjust', params: { role, capability, times: 0.5 } }] };
+  if (set.by !== undefined) {
+    const step = row.type === 'number' ? row.step : 1;
+    const amount = set.slot === undefined ? step : Number(valueOf(set.slot, of, c, 'by'));
+    return { actions: [{ type: 'adjust', params: { role, capability, by: set.by === 'up' ? amount : -amount } }] };
+  }
+  const value = set.slot === undefined ? of.value : valueOf(set.slot, of, c, 'set');
+  if (value === undefined) throw new Refused({ kind: 'ask', question: `To which ${row.noun}?`, answers: [] });
+  return { actions: [{ type: 'set', params: { role, capability, value } }], value };
+}

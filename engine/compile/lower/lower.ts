@@ -1,0 +1,197 @@
+/** A line of notation and the home it was said in → a flow file. Ordinary code: the model has no part in it. */
+import type { DeviceId } from '../../../flows/ids';
+import type { Chart, Flow, StateNode, Transition } from '../../../flows/flow';
+import { FORMAT } from '../../../flows/flow';
+import type { Guard } from '../../../flows/operators';
+import { allActions, allTransitions, type PlacedTransition } from '../../../flows/walk';
+import { roleWords, transitionWords } from '../../../flows/wording';
+import { capital, durationWords } from '../../../flows/words';
+import type { Act, Condition, Line, Rule } from '../notation/ast';
+import { type Context, contextOf, Refused } from '../resolve';
+import type { Home } from '../../../flows/home';
+import type { Marked } from '../mark';
+import { isoOf, planOf, type Settings, settingsOf } from './acts';
+import { type Fired, FINISHED, guardOf, triggerOf } from './conditions';
+import { affairsRegion, type LoweredRule, type Region, watchRegion } from './region';
+import { safe, Tables } from './roles';
+import { slotOf } from './values';
+
+export interface Lowered {
+  flow: Flow;
+  /** Letters of mentions and slots → paths into the flow. */
+  threads: Map<string, string[]>;
+}
+
+/** @throws Refused where this home or this language cannot do it */
+export function lower(line: Extract<Line, { kind: 'automation' | 'command' }>, home: Home, marked: Marked): Lowered {
+  const c = contextOf(home, marked);
+  const t = new Tables();
+  const chart = line.kind === 'automation' ? automation(line.rules, t, c) : command(line.acts, t, c);
+  const flow: Flow = { format: FORMAT, name: titleOf(marked.request), request: marked.request, ...t.parts(), chart };
+  nameMessages(flow, home);
+  const reads = new Set(allTransitions(flow).flatMap((x) => (x.group === 'after' ? [x.trigger] : [])));
+  if (flow.delays) flow.delays = Object.fromEntries(Object.entries(flow.delays).filter(([name]) => reads.has(name)));
+  if (flow.delays && Object.keys(flow.delays).length === 0) delete flow.delays;
+  return { flow, threads: new Map([...t.threads].map(([letter, paths]) => [letter, [...paths]])) };
+}
+
+function automation(rules: readonly Rule[], t: Tables, c: Context): Chart {
+  const settings = settingsOf(rules.flatMap((r) => [...r.acts, ...(r.type === 'when' ? (r.otherwise ?? []) : [])]), c);
+  const lowered = rules.flatMap((r) => (r.type === 'when' ? [whenRule(r, t, c, settings)] : []));
+  const whiles = rules.flatMap((r) => (r.type === 'while' ? [whileRegion(r, t, c)] : []));
+  const regions = [...regionsOf(lowered, t), ...whiles];
+  const [first] = regions;
+  if (!first) throw new Refused({ kind: 'unclear', message: 'I found nothing to do in that.' });
+  if (regions.length === 1) return { id: 'flow', ...first.node };
+  const states: Record<string, StateNode> = {};
+  for (const region of regions) {
+    let key = safe(region.name);
+    for (let n = 2; Object.hasOwn(states, key); n++) key = `${safe(region.name)}_${n}`;
+    states[key] = { description: region.name, ...region.node };
+  }
+  if (regions.length > 16) throw new Refused({ kind: 'cannot', message: 'That is too much for one flow; say it in two.' });
+  return { id: 'flow', type: 'parallel', states };
+}
+
+/** Rules that set the same devices share a region; a watch that no other rule of it interrupts stands by itself. */
+function regionsOf(rules: readonly LoweredRule[], t: Tables): Region[] {
+  const regions: Region[] = [];
+  for (const group of components(rules)) {
+    const lingering = group.filter((r) => r.triggers.length === 1 && r.triggers[0]?.lasts !== undefined && !r.triggers[0].phases && !r.otherwise && group.some((o) => o !== r && interrupts(o, r.triggers[0] as Fired)));
+    const watched = group.filter((r) => !lingering.includes(r) && r.triggers.some((f) => f.lasts !== undefined));
+    const instant = group.filter((r) => !lingering.includes(r)).map((r) => ({ ...r, triggers: r.triggers.filter((f) => f.lasts === undefined) })).filter((r) => r.triggers.length > 0);
+    if (instant.length > 0) regions.push(affairsRegion(instant, lingering, t));
+    for (const rule of watched) for (const fired of rule.triggers) if (fired.lasts !== undefined) regions.push(watchRegion(rule, fired, t));
+  }
+  return regions;
+}
+
+/** Whether a rule starts from the opposite turn of the same reading: motion against no motion. */
+function interrupts(rule: LoweredRule, watched: Fired): boolean {
+  return rule.triggers.some((f) => f.lasts === undefined && f.event === watched.event && f.guard?.type === 'becomes' && watched.guard?.type === 'becomes' && f.guard.params.value !== watched.guard.params.value && f.guard.params.is === 'equals');
+}
+
+function components(rules: readonly LoweredRule[]): LoweredRule[][] {
+  const groups: { devices: Set<DeviceId>; rules: LoweredRule[] }[] = [];
+  for (const rule of rules) {
+    const devices = new Set([...rule.plan.writes, ...(rule.otherwise?.writes ?? [])]);
+    const touched = groups.filter((g) => [...devices].some((d) => g.devices.has(d)) || (devices.size === 0 && g.devices.size === 0));
+    const merged = { devices: new Set([...devices, ...touched.flatMap((g) => [...g.devices])]), rules: [...touched.flatMap((g) => g.rules), rule] };
+    for (const g of touched) groups.splice(groups.indexOf(g), 1);
+    groups.push(merged);
+  }
+  return groups.map((g) => rules.filter((r) => g.rules.includes(r)));
+}
+
+function whenRule(rule: Extract<Rule, { type: 'when' }>, t: Tables, c: Context, settings: Settings): LoweredRule {
+  const { days, rest } = daysApart(rule, c);
+  const triggers = rule.triggers.map((trigger) => {
+    const fired = triggerOf(trigger, t, c);
+    const name = fired.event.startsWith('schedule.') ? fired.event.slice(9) : undefined;
+    const schedule = name && t.schedules[name];
+    if (!days || !schedule || (schedule.kind !== 'time' && schedule.kind !== 'sun')) return fired;
+    delete t.schedules[name];
+    return { ...fired, event: `schedule.${t.schedule({ ...schedule, days })}` };
+  });
+  return {
+    triggers,
+    condition: rest && guardOf(rest, t, c),
+    plan: planOf(rule.acts, t, c, settings),
+    otherwise: rule.otherwise && planOf(rule.otherwise, t, c, settings),
+  };
+}
+
+/** "At 7 on weekdays" is one schedule, not a schedule and a condition. */
+function daysApart(rule: Extract<Rule, { type: 'when' }>, c: Context): { days?: ReturnType<typeof slotOf>['days']; rest?: Condition | undefined } {
+  const timed = rule.triggers.every((x) => x.type === 'at' || x.type === 'sun');
+  const parts = rule.condition?.type === 'and' ? rule.condition.of : rule.condition ? [rule.condition] : [];
+  const said = parts.find((p) => p.type === 'days');
+  if (!timed || said?.type !== 'days') return { rest: rule.condition };
+  const others = parts.filter((p) => p !== said);
+  return { days: slotOf(said.slot, c).days, rest: others.length > 1 ? { type: 'and', of: others } : others[0] };
+}
+
+/** While something holds: two states; whatever could change the condition is listened to in both. What was, is put back. */
+function whileRegion(rule: Extract<Rule, { type: 'while' }>, t: Tables, c: Context): Region {
+  const guard = guardOf(rule.condition, t, c);
+  const undone = rule.acts.map((a): Act => (a.type === 'set' ? { ...a, until: { type: 'mode', mode: 'home' } } : a));
+  const plan = planOf(undone, t, c, new Map());
+  const name = plan.effect?.name ?? 'Active';
+  const on: Record<string, Transition[]> = {};
+  const off: Record<string, Transition[]> = {};
+  for (const event of eventsOf(guard, t)) {
+    on[event] = [{ target: 'active', guard, actions: plan.steps[0]?.actions ?? [] }];
+    off[event] = [{ target: 'waiting', guard: { type: 'not', params: { of: guard } }, actions: plan.until?.actions ?? [] }];
+  }
+  return { name, node: { initial: 'waiting', states: { waiting: { description: 'As usual', on }, active: { description: name, on: off } } } };
+}
+
+/** Every event that could turn a condition: readings that it names, and the ends of its windows. */
+function eventsOf(guard: Guard, t: Tables): string[] {
+  switch (guard.type) {
+    case 'all':
+    case 'any':
+      return [...new Set(guard.params.of.flatMap((g) => eventsOf(g, t)))];
+    case 'not':
+      return eventsOf(guard.params.of, t);
+    case 'between':
+      return [guard.params.from, guard.params.to].map((at) => `schedule.${t.schedule({ kind: 'time', at })}`);
+    case 'days':
+      return [`schedule.${t.schedule({ kind: 'time', at: '00:00' })}`];
+    default:
+      return [`${guard.params.role}.${guard.params.capability}`];
+  }
+}
+
+/** A one-off command is a one-step flow: what it does at once on entry, the rest after its waits. */
+function command(acts: readonly Act[], t: Tables, c: Context): Chart {
+  const plan = planOf(acts, t, c, settingsOf(acts, c));
+  const states: Record<string, StateNode> = {};
+  const steps = plan.steps[0]?.at === 0 ? plan.steps : [{ at: 0, actions: [] }, ...plan.steps];
+  for (const [i, step] of steps.entries()) {
+    const next = steps[i + 1];
+    const target = i + 1 === steps.length - 1 ? 'done' : `step_${i + 1}`;
+    if (i === 0) states.now = { description: next ? 'Now' : 'Done', entry: step.actions };
+    if (!next) continue;
+    const from = i === 0 ? 'now' : `step_${i}`;
+    states[from] = { ...(states[from] ?? { description: 'Waiting' }), after: { [t.delay(isoOf(next.at - step.at))]: [{ target, actions: next.actions }] } };
+  }
+  if (plan.until && states.now) {
+    states.now.on = { [plan.until.fired.event]: [{ target: 'done', ...(plan.until.fired.guard ? { guard: plan.until.fired.guard } : {}), actions: plan.until.actions }] };
+  }
+  if (states.now && !states.now.after && !states.now.on) states.now.type = 'final';
+  else states.done = { description: 'Done', type: 'final' };
+  return { id: 'flow', initial: 'now', states };
+}
+
+
+/** A title for lists: the request's beginning, up to a word's end. */
+function titleOf(request: string): string {
+  const clean = request.trim().replace(/\s+/g, ' ');
+  const cut = clean.length <= 60 ? clean : `${clean.slice(0, 60).replace(/\s+\S*$/, '')} …`;
+  return capital(cut.replace(/[.,;:]$/, '')) || 'Flow';
+}
+
+/** Messages that quote nothing say what happened: the trigger's own words. */
+function nameMessages(flow: Flow, home: Home): void {
+  for (const { action, at } of allActions(flow)) {
+    if (action.type !== 'message' || action.params.text !== 'message') continue;
+    const owner = allTransitions(flow).find((x) => at.startsWith(`${x.at}.`));
+    action.params.text = capital(owner ? happened(flow, owner, home) : '').slice(0, 200) || 'Sayso';
+  }
+}
+
+/** "Front door opens"; after a wait, what was waited through: "Front door is open (5 min)". */
+function happened(flow: Flow, t: PlacedTransition, home: Home): string {
+  const begun = t.group === 'after' ? allTransitions(flow).find((x) => x.group === 'on' && x.transition.guard?.type === 'becomes' && x.transition.target === t.state.at(-1)) : undefined;
+  const source = begun ?? t;
+  const guard = source.transition.guard;
+  const done = guard?.type === 'becomes' && guard.params.capability === 'activePower' && guard.params.value === FINISHED.done;
+  if (done) return `${roleWords(flow, guard.params.role, home)} has finished`;
+  const first = guard?.type === 'all' ? guard.params.of[0] : guard;
+  const lasting = begun && first?.type === 'becomes' ? ({ ...first, type: 'is' } as Guard) : first;
+  const words = transitionWords(flow, { ...source, transition: lasting ? { guard: lasting } : {} }, home);
+  const delay = begun ? flow.delays?.[t.trigger] : undefined;
+  const waited = delay && 'for' in delay ? ` (${durationWords(delay.for)})` : '';
+  return words.replace(/^(?:when|after|at once) /, '').replace(/^.* changes, if /, '') + waited;
+}

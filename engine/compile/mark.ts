@@ -1,0 +1,80 @@
+import type { Home } from '../../flows/home';
+import { findMentions, type Mention } from './link';
+import type { Letters } from './notation/grammar';
+import { MENTION_LETTERS, SLOT_LETTERS } from './notation/words';
+import { findSlots, type Slot } from './slots';
+
+/** A sentence with everything found in it, and the prompt that the model reads. */
+export interface Marked {
+  request: string;
+  prompt: string;
+  mentions: Map<string, Mention & { places: { start: number; end: number }[] }>;
+  slots: Map<string, Slot>;
+  letters: Letters;
+  /** More was found than there are letters: the sentence is too long to be understood whole. */
+  overflow: boolean;
+}
+
+/** @param now local moment `YYYY-MM-DDTHH:MM` */
+export function mark(request: string, home: Home, now: string): Marked {
+  // Names first where they hold a number or a colour ("Zone 1", "Blue lamp"); then slots; then what slots took is no name.
+  const first = findMentions(request, home);
+  const slots = findSlots(request, now).filter((s) => s.quoted !== undefined || !first.some((m) => m.candidates.length > 0 && m.exact > 0 && s.start < m.end && m.start < s.end));
+  return assemble(request, findMentions(request, home, slots), slots);
+}
+
+/** Gives letters in order of appearance; what is mentioned again keeps its letter. */
+export function assemble(request: string, mentions: readonly Mention[], slots: readonly Slot[]): Marked {
+  const marked: Marked = {
+    request, prompt: '', mentions: new Map(), slots: new Map(), overflow: false,
+    letters: { mentions: [], duration: [], time: [], days: [], number: [], color: [], text: [] },
+  };
+  const byKey = new Map<string, string>();
+  const pieces: { start: number; end: number; text: string }[] = [];
+  for (const m of mentions) {
+    const letter = byKey.get(m.key) ?? MENTION_LETTERS[byKey.size];
+    if (!letter) {
+      marked.overflow = true;
+      continue;
+    }
+    byKey.set(m.key, letter);
+    const known = marked.mentions.get(letter);
+    if (known) known.places.push({ start: m.start, end: m.end });
+    else marked.mentions.set(letter, { ...m, places: [{ start: m.start, end: m.end }] });
+    pieces.push({ start: m.start, end: m.end, text: `[${letter} ${(known ?? m).label} ${request.slice(m.start, m.end)}]` });
+  }
+  for (const s of slots) {
+    const letter = SLOT_LETTERS[marked.slots.size];
+    if (!letter) {
+      marked.overflow = true;
+      continue;
+    }
+    marked.slots.set(letter, s);
+    pieces.push({ start: s.start, end: s.end, text: `[${letter} ${s.text}]` });
+  }
+  const of = (has: (s: Slot) => boolean): string[] => [...marked.slots].filter(([, s]) => has(s)).map(([letter]) => letter);
+  marked.letters = {
+    mentions: [...marked.mentions.keys()],
+    duration: of((s) => s.duration !== undefined),
+    time: of((s) => s.time !== undefined),
+    days: of((s) => s.days !== undefined),
+    number: of((s) => s.number !== undefined),
+    color: of((s) => s.color !== undefined),
+    text: of((s) => s.quoted !== undefined),
+  };
+  marked.prompt = promptOf(request, pieces);
+  return marked;
+}
+
+/** Lower case but for the letters, so that the model sees one spelling; typographic quotes become plain. */
+function promptOf(request: string, pieces: { start: number; end: number; text: string }[]): string {
+  let prompt = '';
+  let at = 0;
+  const plain = (text: string): string => text.toLowerCase().replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/\s+/g, ' ');
+  for (const piece of [...pieces].sort((a, b) => a.start - b.start)) {
+    const [letter = '', ...rest] = piece.text.slice(1).split(' ');
+    prompt += `${plain(request.slice(at, piece.start))}[${letter} ${plain(rest.join(' '))}`;
+    at = piece.end;
+  }
+  return `${(prompt + plain(request.slice(at))).trim()}\n`;
+}

@@ -1,0 +1,31 @@
+/** The small model behind the compiler; implementations: `llama.ts` (the real one), and one that always gives up. */
+export interface Decoded {
+  /** The line of notation. */
+  text: string;
+  /** Probability of the least certain choice, 0 to 1, and that of each token in order. */
+  confidence: number;
+  tokens: { text: string; probability: number }[];
+}
+
+export interface Model {
+  /** @param grammar GBNF. @throws ModelError */
+  write(prompt: string, grammar: string): Promise<Decoded>;
+  /** Frees the memory; the next `write` loads again. */
+  unload(): Promise<void>;
+}
+
+/** A fault of the model's process: `again` says whether the same request may be tried once more. */
+export class ModelError extends Error {
+  constructor(
+    message: string,
+    readonly again: boolean,
+  ) {
+    super(message);
+  }
+}
+
+/** Never understands: what a broken installation is left with. */
+export const noModel: Model = {
+  write: async () => ({ text: ' unclear', confidence: 1, tokens: [] }),
+  unload: async () => {},
+};

@@ -1,0 +1,202 @@
+/**
+ * From what a line points at to devices of this home. A mention's candidates are narrowed by what is said of it (only a lock can be
+ * `locked`); one word, several devices: a plural or a place means all or any of them, a single thing must be one, else we ask.
+ */
+import { CAPABILITIES, type Capability, type Value } from '../../flows/capability';
+import type { Binding } from '../../flows/flow';
+import { ability, findDevice, type Home } from '../../flows/home';
+import type { DeviceId } from '../../flows/ids';
+import type { Mention } from './link';
+import type { Marked } from './mark';
+import type { Ref } from './notation/ast';
+import { MEASURES, STATE_WORDS } from './notation/words';
+
+/** What keeps a line from becoming a flow: said to the person as it is. */
+export type Refusal =
+  | { kind: 'no-device'; message: string }
+  | { kind: 'cannot'; message: string }
+  | { kind: 'ask'; question: string; answers: { label: string; device: DeviceId; mention?: string }[] }
+  | { kind: 'unclear'; message: string };
+
+export class Refused extends Error {
+  constructor(readonly refusal: Refusal) {
+    super('question' in refusal ? refusal.question : refusal.message);
+  }
+}
+
+export interface Resolved {
+  binding: Binding;
+  devices: DeviceId[];
+  kind: string;
+  name: string;
+  /** What each device is told or asked: devices of one mention may need different capabilities (a blind's position, a valve). */
+  capability: Capability;
+  value?: Value;
+}
+
+export interface Context {
+  home: Home;
+  marked: Marked;
+  /** Rooms of the mentions of the line: where "it" is looked for first. */
+  rooms: Set<string>;
+}
+
+export function contextOf(home: Home, marked: Marked): Context {
+  const rooms = new Set<string>();
+  for (const m of marked.mentions.values()) {
+    if (m.type === 'floor' || m.candidates.length > 6) continue;
+    for (const id of m.candidates.slice(0, m.exact || m.candidates.length)) {
+      const room = findDevice(home, id)?.room;
+      if (room) rooms.add(room);
+    }
+  }
+  return { home, marked, rooms };
+}
+
+/** Capabilities that a word can mean, best first. `use` says whether it is told or read. */
+export function meaningsOf(word: string, use: 'write' | 'read'): { capability: Capability; value?: Value }[] {
+  const measure = MEASURES.get(word);
+  if (measure) {
+    // Of a sensor or a light: "brightness" read is what the sensor sees, where there is one.
+    return [{ capability: measure }];
+  }
+  return (STATE_WORDS.get(word) ?? []).filter((m) => use === 'read' || m.writable).map(({ capability, value }) => ({ capability, value }));
+}
+
+/** @throws Refused */
+export function resolveRef(ref: Ref, word: string, use: 'write' | 'read', c: Context): Resolved {
+  const meanings = meaningsOf(word, use);
+  const able = (id: DeviceId): { capability: Capability; value?: Value } | undefined => {
+    const device = findDevice(c.home, id);
+    return device && meanings.find((m) => {
+      const a = ability(device, m.capability);
+      return a && (m.value === undefined || !a.values || a.values.includes(String(m.value)));
+    });
+  };
+  if (ref.letter === undefined) return implicit(ref, word, use, able, c);
+  const mention = c.marked.mentions.get(ref.letter);
+  if (!mention) throw new Refused({ kind: 'unclear', message: 'I could not follow which device is meant.' });
+  if (mention.candidates.length === 0) throw new Refused({ kind: 'no-device', message: `This home has no “${mention.text}”.` });
+  const named = narrowed(mention, ref, c);
+  const fit = named.filter(able);
+  if (fit.length === 0) throw new Refused(cannot(mention, word, use, c));
+  const chosen = choose(mention, ref, fit, use, c, able);
+  return resolved(chosen, able, c.home, mention.text);
+}
+
+/** Candidates less what is excluded, and only those in the place named beside ("in the bedroom turn off the lights"). */
+function narrowed(mention: Mention, ref: Ref, c: Context): DeviceId[] {
+  const within = ref.within ? c.marked.mentions.get(ref.within)?.candidates : undefined;
+  const except = ref.except ? c.marked.mentions.get(ref.except)?.candidates : undefined;
+  return mention.candidates.filter((id) => (!within || within.includes(id)) && !except?.includes(id));
+}
+
+interface Choice {
+  binding: Binding;
+  devices: DeviceId[];
+}
+
+type Able = (id: DeviceId) => { capability: Capability; value?: Value } | undefined;
+
+function choose(mention: Mention, ref: Ref, fit: DeviceId[], use: 'write' | 'read', c: Context, able: Able): Choice {
+  const one = (id: DeviceId): Choice => ({ binding: { one: id }, devices: [id] });
+  const many = (ids: DeviceId[]): Choice => ({ binding: group(ids, ref, use), devices: ids });
+  const exact = fit.filter((id) => mention.candidates.indexOf(id) < mention.exact);
+  const pool = exact.length > 0 ? exact : preferKind(fit, mention, c, able);
+  if (pool.length === 1 && !(ref.quantifier === 'each')) return one(pool[0] as DeviceId);
+  if (mention.plural || ref.quantifier || mention.type === 'room' || mention.type === 'floor' || ref.except) return many(pool);
+  // "the light" said of a home with several: the one in a room that the sentence names, else the person must say.
+  const near = pool.filter((id) => inRooms(id, c, mention));
+  if (near.length === 1) return one(near[0] as DeviceId);
+  if (mention.room !== undefined || mention.type === 'kind') {
+    if (use === 'read' && mention.room !== undefined) return many(pool);
+  }
+  const answers = pool.slice(0, 4).map((id) => ({ label: findDevice(c.home, id)?.name ?? id, device: id, mention: ref.letter as string }));
+  throw new Refused({ kind: 'ask', question: `Which one is “${mention.text}”?`, answers });
+}
+
+/** Rooms that other mentions name; a mention's own candidates say nothing about which of them is meant. */
+function inRooms(id: DeviceId, c: Context, mention: Mention): boolean {
+  const room = findDevice(c.home, id)?.room;
+  return room !== undefined && [...c.marked.mentions.values()].some((m) => m.key !== mention.key && m.candidates.length > 0 && m.candidates.length < 12 && m.candidates.slice(0, m.exact || undefined).every((d) => findDevice(c.home, d)?.room === room));
+}
+
+/** Of a room that is switched, the lights; of a noun, devices of that very kind; else those that sense nothing else. */
+function preferKind(fit: DeviceId[], mention: Mention, c: Context, able: Able): DeviceId[] {
+  const kindOf = (id: DeviceId): string | undefined => findDevice(c.home, id)?.kind;
+  const wanted = mention.kind ?? (able(fit[0] as DeviceId)?.capability === 'power' ? 'light' : undefined);
+  const same = fit.filter((id) => kindOf(id) === wanted);
+  if (same.length > 0) return same;
+  const capability = able(fit[0] as DeviceId)?.capability;
+  const dedicated = fit.filter((id) => capability !== undefined && SENSORS[capability]?.includes(kindOf(id) ?? ''));
+  return dedicated.length > 0 ? dedicated : fit;
+}
+
+/** Which kinds are made to measure what: asked for "the temperature in the hall", they answer before a thermostat does. */
+const SENSORS: Partial<Record<Capability, string[]>> = {
+  temperature: ['temperature sensor'], humidity: ['humidity sensor'], illuminance: ['light sensor'], contact: ['door', 'window', 'contact sensor'],
+  occupancy: ['motion sensor'], co2: ['air quality sensor'], activePower: ['power meter'],
+};
+
+function group(ids: DeviceId[], ref: Ref, use: 'write' | 'read'): Binding {
+  const devices = { devices: ids };
+  if (ref.quantifier === 'each') return { each: devices };
+  if (ref.quantifier === 'all' || (use === 'write' && ref.quantifier !== 'any')) return { all: devices };
+  return { any: devices };
+}
+
+/** Words of the sentence that say what "it" is of: coffee is made by a coffee maker. */
+const HINTS: readonly [RegExp, string[]][] = [
+  [/\b(?:coffee|cappuccino|espresso|latte|brew)/i, ['coffee maker']],
+  [/\b(?:laundry|wash)/i, ['washing machine']],
+  [/\bdish/i, ['dishwasher']],
+  [/\b(?:tea|boil)/i, ['kettle']],
+  [/\b(?:light|illuminat|bright|dark|dim|lit\b)/i, ['light']],
+  [/\b(?:music|song|track|album|playlist|radio|sound|loud)/i, ['speaker']],
+  [/\b(?:vacuum|hoover|clean|floor)/i, ['vacuum']],
+  [/\b(?:outside|outdoor)/i, ['weather']],
+];
+
+function implicit(ref: Ref, word: string, use: 'write' | 'read', able: Able, c: Context): Resolved {
+  const fit = c.home.devices.map((d) => d.id).filter((id) => able(id));
+  if (fit.length === 0) throw new Refused({ kind: 'no-device', message: `This home has nothing that ${use === 'write' ? 'could do' : 'would notice'} that.` });
+  const hinted = HINTS.flatMap(([pattern, kinds]) => (pattern.test(c.marked.request) ? kinds : []));
+  const kind = (id: DeviceId): string => findDevice(c.home, id)?.kind ?? '';
+  const capability = able(fit[0] as DeviceId)?.capability;
+  const steps = [
+    (ids: DeviceId[]) => ids.filter((id) => hinted.includes(kind(id))),
+    (ids: DeviceId[]) => ids.filter((id) => c.rooms.has(findDevice(c.home, id)?.room ?? '')),
+    (ids: DeviceId[]) => ids.filter((id) => capability !== undefined && (SENSORS[capability]?.includes(kind(id)) ?? false)),
+  ];
+  let pool = fit;
+  for (const step of steps) {
+    const left = step(pool);
+    if (left.length > 0) pool = left;
+  }
+  const name = pool.length === 1 ? (findDevice(c.home, pool[0] as DeviceId)?.name ?? '') : word;
+  if (pool.length === 1 && ref.quantifier !== 'each') return resolved({ binding: { one: pool[0] as DeviceId }, devices: pool }, able, c.home, name);
+  if (ref.quantifier) return resolved({ binding: group(pool, ref, use), devices: pool }, able, c.home, name);
+  if (use === 'read' && capability === 'occupancy') return resolved({ binding: { any: { devices: pool } }, devices: pool }, able, c.home, name);
+  // Several people: "I" is one of them, and only they know which.
+  const answers = pool.slice(0, 4).map((id) => ({ label: findDevice(c.home, id)?.name ?? id, device: id }));
+  const question = capability === 'presence' ? 'Who are you?' : `Which one do you mean?`;
+  throw new Refused({ kind: 'ask', question, answers });
+}
+
+function resolved(choice: Choice, able: Able, home: Home, name: string): Resolved {
+  const first = choice.devices[0] as DeviceId;
+  const what = able(first) as { capability: Capability; value?: Value };
+  const kinds = new Set(choice.devices.map((id) => findDevice(home, id)?.kind ?? 'device'));
+  const single = choice.devices.length === 1 ? findDevice(home, first)?.name : undefined;
+  return { ...choice, ...what, kind: kinds.size === 1 ? ([...kinds][0] as string) : 'device', name: single ?? name };
+}
+
+function cannot(mention: Mention, word: string, use: 'write' | 'read', c: Context): Refusal {
+  const device = findDevice(c.home, mention.candidates[0] as DeviceId);
+  const noun = meaningsOf(word, use)[0]?.capability;
+  const what = noun ? CAPABILITIES[noun].noun : word;
+  const name = mention.type === 'room' || mention.type === 'floor' ? `Nothing in “${mention.text}”` : (device?.name ?? mention.text);
+  const lacks = mention.type === 'room' || mention.type === 'floor' ? 'has' : 'has no';
+  if (mention.type !== 'device') return { kind: 'no-device', message: `${name} ${lacks} ${what}.` };
+  return { kind: 'cannot', message: `${name} ${lacks} ${what}${use === 'write' ? ' that could be set' : ''}.` };
+}

@@ -1,0 +1,213 @@
+import * as chrono from 'chrono-node';
+import { type Day, DAYS } from '../../flows/time';
+import { COLORS, TONES } from './vocabulary';
+
+/** A number, time, duration, day, colour or quoted text found in a sentence before the model runs, with all that it can stand for. */
+export interface Slot {
+  start: number;
+  end: number;
+  text: string;
+  duration?: string;
+  /** Local time of day `HH:MM`, or a moment `YYYY-MM-DDTHH:MM` for words such as tonight and tomorrow. */
+  time?: string;
+  days?: Day[];
+  number?: { value: number; unit?: string };
+  color?: string;
+  quoted?: string;
+}
+
+const SMALL = 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
+const NUMBER_WORD = `(?:${TENS.join('|')}|fourty)(?:[ -](?:${SMALL.slice(1, 10).join('|')}))?|(?:a |one )?hundred|${[...SMALL].reverse().join('|')}`;
+const NUM = `(?:-?\\d+(?:[.,]\\d+)?|${NUMBER_WORD})`;
+const UNIT = '(?:seconds?|secs?|s|minutes?|minuets?|mintues?|mins?|m(?!\\/)|hours?|hrs?|h|days?|weeks?)';
+const SPAN = `(?:${NUM}\\s?-?\\s?${UNIT}\\b)`;
+const DURATION = new RegExp(
+  `\\b(?:half an? (?:hour|minute)|(?:a )?quarter of an hour|(?:an?|one) (?:hour|minute|day|week)\\b(?: and a half)?|a second(?= (?:later|after|then))|${NUM} and a half ${UNIT}\\b|an? (?:couple of|few) ${UNIT}\\b|a couple ${UNIT}\\b|${SPAN}(?:(?:\\s|,|and)*${SPAN})*)`,
+  'giu',
+);
+const NOT_DURATION = /(?:once|twice|times|per)\s+$/i;
+
+const CLOCK = `(?:\\d{1,2}[:.h]\\d{2}(?:\\s?(?:am|pm|a\\.m\\.|p\\.m\\.))?|(?:\\d{1,2}|${SMALL.slice(1, 13).join('|')})\\s?(?:am\\b|pm\\b|a\\.m\\.?|p\\.m\\.?|o'?\\s?clock)|(?:half past|(?:a )?quarter past|(?:a )?quarter to|(?:\\d{1,2}|${SMALL.slice(1).join('|')}|twenty) (?:minutes? )?(?:past|to)) (?:\\d{1,2}|${SMALL.slice(1, 13).join('|')})|noon\\b|midday\\b|midnight\\b)`;
+const BARE = `(?:\\d{1,2}|${SMALL.slice(1, 13).join('|')})`;
+const PART = '(?:\\s(?:in the (?:morning|afternoon|evening)|at night))?';
+const DAY_WORD = '(?:tonight|tomorrow(?: morning| afternoon| evening| night)?|today|this (?:morning|afternoon|evening))';
+const TIME = new RegExp(
+  `\\b(?:${DAY_WORD}(?:,? at| by| around)? (?:${CLOCK}|${BARE}(?!\\s?(?:%|percent|degrees?|°|[a-z]*\\d|${UNIT}\\b)))${PART}|(?:${CLOCK})${PART}(?: ${DAY_WORD})?|(?<=\\b(?:at|by|until|till|til|before|after|from|since|around|past|and|to|or) )${BARE}(?![\\d.,:]*\\s?(?:%|percent|per cent|degrees?|°|lux|lx|watts?|w\\b|k\\b|kelvin|ppm|c\\b|f\\b|${UNIT}\\b|times?\\b|lights?\\b|lamps?\\b))(?![\\d:])${PART}(?: ${DAY_WORD})?|${DAY_WORD})`,
+  'giu',
+);
+
+const DAY = '(?:mon|tues?|wednes|thurs?|fri|satur|sun)days?';
+const SHORT = '(?:mon|tues?|wed|thur?s?|fri|sat|sun)';
+const DAYS_SPAN = new RegExp(
+  `\\b(?:week\\s?-?days?|work(?:ing)?\\s?days?|school\\s?days?|week\\s?-?ends?|${DAY}(?:\\s?(?:,|and|or|&|to|through|thru|till|until|-|–)+\\s?(?:and |or )?${DAY})*|${SHORT}(?:\\s?(?:to|-|–|through)\\s?${SHORT})|${SHORT}(?:\\s?(?:&|,|/)\\s?${SHORT})+)\\b`,
+  'giu',
+);
+
+const UNITS: [RegExp, string][] = [
+  [/^(?:%|percent|per cent|pct)/i, '%'],
+  [/^(?:°\s?f\b|degrees? (?:fahrenheit|f\b)|fahrenheit|f\b|º\s?f\b)/i, '°F'],
+  [/^(?:°\s?c\b|degrees? (?:celsius|centigrade|c\b)|celsius|c\b|º\s?c\b)/i, '°C'],
+  [/^(?:°|º|degrees?|deg\b)/i, '°'],
+  [/^(?:lux|lx)\b/i, 'lx'],
+  [/^(?:kilowatt hours?|kwh)\b/i, 'kWh'],
+  [/^(?:kilowatts?|kw)\b/i, 'kW'],
+  [/^(?:watts?|w)\b/i, 'W'],
+  [/^ppm\b/i, 'ppm'],
+  [/^(?:kelvins?|k)\b/i, 'K'],
+  [/^(?:m\/s|met(?:er|re)s? (?:per|a) second)/i, 'm/s'],
+  [/^(?:km\/h|kmh|kph|kilomet(?:er|re)s? (?:per|an) hour)/i, 'km/h'],
+  [/^(?:mph|miles (?:per|an) hour)/i, 'mph'],
+  [/^(?:µg\/m³|ug\/m3|micrograms?)/i, 'µg/m³'],
+  [/^(?:cents?|ct)\b(?:\/kwh)?/i, 'ct'],
+];
+const NUMBER = new RegExp(`(?<![\\p{L}\\d.,:-])(?:minus )?(?:-?\\d+(?:[.,]\\d+)?|${NUMBER_WORD})(?![\\d:]|\\p{L}*\\d)`, 'giu');
+const EXTREME = /\b(?:full|maximum|max|highest|minimum|lowest)\b(?=\s+(?:brightness|volume|power|speed|blast|heat|level|setting|light|open)|[.!?]*$)/giu;
+const QUOTED = /“([^”]{1,300})”|"([^"]{1,300})"|(?<=^|[\s:(])‘([^’]{1,300})’(?=$|[\s.,!?)])|(?<=^|[\s:(])'([^']{1,300}(?:'\p{L}[^']*)*)'(?=$|[\s.,!?)])/gu;
+
+/** @param now local moment `YYYY-MM-DDTHH:MM` that "tonight" and "tomorrow" count from. Slots come in order and never overlap. */
+export function findSlots(text: string, now: string): Slot[] {
+  const found: Slot[] = [];
+  const add = (start: number, length: number, more: Partial<Slot>): void => {
+    if (length === 0 || found.some((s) => start < s.end && s.start < start + length)) return;
+    found.push({ start, end: start + length, text: text.slice(start, start + length), ...more });
+  };
+  for (const m of text.matchAll(QUOTED)) add(m.index, m[0].length, { quoted: (m[1] ?? m[2] ?? m[3] ?? m[4] ?? '').trim() });
+  for (const m of dates(text, now)) add(m.index, m.length, { time: m.time });
+  for (const m of text.matchAll(DURATION)) {
+    const duration = durationOf(m[0]);
+    if (duration && !NOT_DURATION.test(text.slice(0, m.index))) add(m.index, m[0].length, { duration });
+  }
+  for (const m of text.matchAll(TIME)) {
+    const time = timeOf(m[0], now);
+    if (!time) continue;
+    const bare = numberOf(m[0]);
+    add(m.index, m[0].length, { time, ...(bare === undefined ? {} : { number: { value: bare } }) });
+  }
+  for (const m of text.matchAll(DAYS_SPAN)) add(m.index, m[0].length, { days: daysOf(m[0]) });
+  for (const [name, value] of COLORS) {
+    for (const m of text.matchAll(new RegExp(`\\b${name}\\b`, 'giu'))) {
+      const tone = TONES.get(name);
+      add(m.index, m[0].length, { color: value, ...(tone === undefined ? {} : { number: { value: tone, unit: 'K' } }) });
+    }
+  }
+  for (const m of text.matchAll(/#[0-9a-f]{6}\b/giu)) add(m.index, m[0].length, { color: m[0].toLowerCase() });
+  for (const m of text.matchAll(EXTREME)) add(m.index, m[0].length, { number: { value: /^(?:min|low)/i.test(m[0]) ? 1 : 100, unit: '%' } });
+  for (const m of text.matchAll(NUMBER)) addNumber(text, m[0], m.index, add);
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function addNumber(text: string, match: string, start: number, add: (start: number, length: number, more: Partial<Slot>) => void): void {
+  const value = numberOf(match);
+  if (value === undefined) return;
+  const rest = text.slice(start + match.length);
+  const gap = /^[\s-]?/.exec(rest)?.[0].length ?? 0;
+  for (const [pattern, unit] of UNITS) {
+    const m = pattern.exec(rest.slice(gap));
+    if (m) return add(start, match.length + gap + m[0].length, { number: { value, unit } });
+  }
+  // A bare number word is mostly no number ("one of them"); after these words it is.
+  const digits = /\d/.test(match);
+  if (digits || /\b(?:to|at|by|above|below|over|under|than|past|reaches|hits|exceeds)\s+$/i.test(text.slice(0, start))) add(start, match.length, { number: { value } });
+}
+
+export function numberOf(text: string): number | undefined {
+  const clean = text.trim().toLowerCase().replace(/^minus /, '-').replace(/^fourty/, 'forty');
+  if (/^-?\d+(?:[.,]\d+)?$/.test(clean)) return Number(clean.replace(',', '.'));
+  if (/^(?:a |one )?hundred$/.test(clean)) return 100;
+  const small = SMALL.indexOf(clean);
+  if (small >= 0) return small;
+  const [tens = '', ones] = clean.split(/[ -]/);
+  const ten = TENS.indexOf(tens);
+  if (ten < 0) return undefined;
+  return (ten + 2) * 10 + (ones ? Math.max(0, SMALL.indexOf(ones)) : 0);
+}
+
+/** "an hour and a half" → PT1H30M; undefined for what is none. */
+export function durationOf(text: string): string | undefined {
+  const t = text.toLowerCase();
+  const seconds = (n: number, unit: string): number => n * (unit.startsWith('s') ? 1 : unit.startsWith('m') ? 60 : unit.startsWith('h') ? 3600 : unit.startsWith('d') ? 86400 : 604800);
+  let total = 0;
+  if (/^half an? hour/.test(t)) total = 1800;
+  else if (/^half a minute/.test(t)) total = 30;
+  else if (/quarter of an hour/.test(t)) total = 900;
+  else if (/^an? (?:couple|few)/.test(t)) total = seconds(/couple/.test(t) ? 2 : 3, t.split(' ').at(-1) ?? 'm');
+  else {
+    for (const m of t.matchAll(new RegExp(`(${NUM}|\\ban?\\b)\\s?-?(?: and a half)?\\s?(${UNIT})\\b`, 'giu'))) {
+      const n = /^an?$/.test(m[1] ?? '') ? 1 : numberOf(m[1] ?? '');
+      if (n === undefined) return undefined;
+      total += seconds(n, m[2] ?? 'm');
+      if (/and a half/.test(t)) total += seconds(0.5, m[2] ?? 'm');
+    }
+  }
+  if (total <= 0 || total > 400 * 86400) return undefined;
+  const [d, h, m, s] = [Math.floor(total / 86400), Math.floor((total % 86400) / 3600), Math.floor((total % 3600) / 60), Math.round(total % 60)];
+  const clock = `${h ? `${h}H` : ''}${m ? `${m}M` : ''}${s ? `${s}S` : ''}`;
+  return `P${d ? `${d}D` : ''}${clock ? `T${clock}` : ''}`;
+}
+
+/** "half past seven in the evening" → 19:30; "tomorrow at 7" → 2026-06-02T07:00. */
+export function timeOf(text: string, now: string): string | undefined {
+  const t = text.toLowerCase().replace(/\./g, (_, i: number) => (/\d/.test(text[i - 1] ?? '') && /\d/.test(text[i + 1] ?? '') ? ':' : ''));
+  const day = new RegExp(DAY_WORD, 'iu').exec(t)?.[0];
+  let clock = clockOf(day ? t.replace(day, ' ').replace(/\bat\b|\bby\b|\baround\b|,/g, ' ').trim() : t);
+  if (!clock && !day) return undefined;
+  const part = day ?? t;
+  const late = /evening|night|afternoon/.test(part);
+  clock ??= /morning/.test(part) ? [7, 0] : /afternoon/.test(part) ? [15, 0] : /evening/.test(part) ? [19, 0] : /night/.test(part) ? [21, 0] : [7, 0];
+  let [h, m] = clock;
+  const explicit = /am\b|pm\b|noon|midnight|midday/.test(t) || /\b(?:1[3-9]|2[0-3])\b|\b0\d:/.test(t);
+  if (!explicit && late && h < 12 && !(h < 5 && /night/.test(part))) h += 12;
+  if (h === 24) h = 0;
+  if (h > 23 || m > 59) return undefined;
+  const hhmm = `${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`;
+  if (!day) return hhmm;
+  const date = new Date(`${now.slice(0, 10)}T00:00:00Z`);
+  if (day.startsWith('tomorrow') || hhmm <= now.slice(11, 16)) date.setUTCDate(date.getUTCDate() + 1);
+  return `${date.toISOString().slice(0, 10)}T${hhmm}`;
+}
+
+function clockOf(text: string): [number, number] | undefined {
+  const t = text.trim();
+  if (/noon|midday/.test(t) && !/afternoon/.test(t)) return [12, 0];
+  if (/midnight/.test(t)) return [0, 0];
+  const past = new RegExp(`(half|(?:a )?quarter|${NUM})(?: minutes?)? (past|to) (${NUM})`, 'iu').exec(t);
+  const shift = (h: number): number => (/pm\b|p m\b/.test(t) && h < 12 ? h + 12 : /am\b|a m\b/.test(t) && h === 12 ? 0 : h);
+  if (past) {
+    const minutes = /half/.test(past[1] ?? '') ? 30 : /quarter/.test(past[1] ?? '') ? 15 : (numberOf(past[1] ?? '') ?? 0);
+    const hour = numberOf(past[3] ?? '') ?? 0;
+    return past[2] === 'past' ? [shift(hour), minutes] : [shift((hour + 23) % 24), 60 - minutes];
+  }
+  const digital = /(\d{1,2})[:h](\d{2})/.exec(t);
+  if (digital) return [shift(Number(digital[1])), Number(digital[2])];
+  const hour = new RegExp(`^(${NUM})`, 'iu').exec(t);
+  const n = hour ? numberOf(hour[1] ?? '') : undefined;
+  return n !== undefined && Number.isInteger(n) && n >= 0 && n <= 24 ? [shift(n), 0] : undefined;
+}
+
+export function daysOf(text: string): Day[] {
+  const t = text.toLowerCase();
+  if (/week\s?-?end/.test(t)) return ['sat', 'sun'];
+  if (/week\s?-?day|work|school/.test(t)) return ['mon', 'tue', 'wed', 'thu', 'fri'];
+  const named = [...t.matchAll(/mon|tue|wed|thu|fri|sat|sun/g)].map((m) => m[0] as Day);
+  const [first, second] = named;
+  if (named.length === 2 && first && second && /to|through|thru|till|until|-|–/.test(t.replace(/satur|tues/g, ''))) {
+    const [a, b] = [DAYS.indexOf(first), DAYS.indexOf(second)];
+    return DAYS.filter((_, i) => (a <= b ? i >= a && i <= b : i >= a || i <= b));
+  }
+  return DAYS.filter((d) => named.includes(d));
+}
+
+/** Calendar dates ("on December 24th at 6 pm"), which chrono knows best; only where a month is named. */
+function dates(text: string, now: string): { index: number; length: number; time: string }[] {
+  if (!/\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(text)) return [];
+  const results = chrono.parse(text, new Date(`${now}:00`), { forwardDate: true });
+  return results
+    .filter((r) => r.start.isCertain('month') && r.start.isCertain('day'))
+    .map((r) => {
+      const two = (n: number | null): string => String(n ?? 0).padStart(2, '0');
+      const { start } = r;
+      const hour = start.isCertain('hour') ? start.get('hour') : 0;
+      return { index: r.index, length: r.text.length, time: `${start.get('year')}-${two(start.get('month'))}-${two(start.get('day'))}T${two(hour)}:${two(start.get('minute') ?? 0)}` };
+    });
+}

@@ -1,0 +1,107 @@
+/**
+ * The contract between editor and engine, in one file. JSON over HTTP under `/api`, and one WebSocket, `/api/live`, that sends
+ * `LiveEvent`s. Every request but the page itself needs the session cookie. Failures answer `{ problems }` with status 4xx.
+ *
+ * The editor reads, checks, words and rehearses flows itself with `flows/`; the engine repeats every check before it acts.
+ */
+import type { Capability, Value } from './capability';
+import type { Command, Outcome, Reading } from './command';
+import type { Flow } from './flow';
+import type { Device, Home } from './home';
+import type { DeviceId, FlowHash, FlowId } from './ids';
+import type { Problem } from './problem';
+import type { AuditRecord } from './record';
+import type { Approval } from './stages';
+import type { Timer } from './step';
+import type { Millis } from './time';
+
+/** What of the home is known now. `simulated` devices take values from the editor (`POST /api/simulate`). */
+export interface HomeView {
+  home: Home;
+  devices: (Device & { bridge: string; simulated: boolean })[];
+  readings: Reading[];
+  now: Millis;
+  version: string;
+  person: string;
+}
+
+export type FlowStatus = 'approved' | 'paused';
+
+/** A flow as it stands in the engine. */
+export interface FlowView {
+  id: FlowId;
+  name: string;
+  hash: FlowHash;
+  status: FlowStatus;
+  flow: Flow;
+  approval: Approval;
+  /** Paths of the active states, by instance: the key is a device id for a flow that runs once for each of a group, else ''. */
+  active: Record<string, string[]>;
+  timers: Record<string, Timer[]>;
+  /** Why it does not run although it is approved: a device that is gone, a state that could not be restored. */
+  problems: Problem[];
+}
+
+/** A phrase of the request and the parts of the flow that came of it; offsets in UTF-16 units into `request`. */
+export interface Thread {
+  letter: string;
+  start: number;
+  end: number;
+  /** Paths into the flow file. */
+  paths: string[];
+}
+
+/** Another flow that the request could have meant: `instead` names the choice in words. */
+export interface Alternative {
+  instead: string;
+  flow: Flow;
+}
+
+export type AskResult = { request: string; ms: number; notation?: string } & (
+  | { kind: 'automation'; flow: Flow; threads: Thread[]; alternatives: Alternative[]; problems: Problem[] }
+  | { kind: 'command'; commands: Command[]; wording: string; confirm: boolean; flow?: Flow; problems: Problem[] }
+  | { kind: 'question'; answer: string; readings: Reading[] }
+  | { kind: 'rule'; wording: string; problems: Problem[] }
+  | { kind: 'ask'; question: string; answers: { label: string; request: string }[] }
+  | { kind: 'unsupported'; reason: 'no-device' | 'cannot' | 'not-for-us' | 'unclear'; message: string }
+);
+
+export interface Api {
+  'GET /api/home': { answer: HomeView };
+  'GET /api/flows': { answer: FlowView[] };
+  /** Compiles a sentence. `draft` is the flow on screen that a follow-up changes. Nothing is stored or sent. */
+  'POST /api/ask': { body: { request: string; draft?: Flow }; answer: AskResult };
+  /** Consent to exactly this flow: `hash` must be that of its bytes. `id` where it replaces a version of a flow. */
+  'POST /api/approve': { body: { flow: Flow; hash: string; id?: FlowId }; answer: FlowView };
+  'POST /api/flows/:id/pause': { answer: FlowView };
+  'POST /api/flows/:id/resume': { answer: FlowView };
+  'POST /api/flows/:id/remove': { answer: { removed: FlowId } };
+  /** One-off commands, sent now; what is above comfort must come with `confirmed`. */
+  'POST /api/command': { body: { commands: Command[]; request?: string; confirmed?: boolean }; answer: { outcomes: { command: Command; outcome: Outcome }[] } };
+  /** Plays a person at a simulated device: a sensor sees something, somebody presses a switch. */
+  'POST /api/simulate': { body: { device: DeviceId; capability: Capability; value: Value }; answer: { ok: true } };
+  /** Newest first; `before` pages on by `seq`. */
+  'GET /api/activity': { query: { before?: number; limit?: number; device?: DeviceId; flow?: FlowId }; answer: AuditRecord[] };
+  'GET /api/why': { query: { device: DeviceId; capability?: Capability }; answer: WhyAnswer };
+}
+
+/** Why a device is as it is: the words, and the records that show it, newest first. */
+export interface WhyAnswer {
+  device: DeviceId;
+  capability: Capability;
+  value: Value | undefined;
+  since?: Millis;
+  /** Short sentences, the cause first. */
+  because: string[];
+  /** The person's own words that led to the flow. */
+  request?: string;
+  flow?: { id: FlowId; name: string };
+  records: AuditRecord[];
+}
+
+export type LiveEvent =
+  | { type: 'reading'; reading: Reading }
+  | { type: 'home'; view: HomeView }
+  | { type: 'flow'; flow: FlowView }
+  | { type: 'removed'; id: FlowId }
+  | { type: 'record'; record: AuditRecord };

@@ -1,0 +1,115 @@
+/**
+ * The one file that knows XState: a flow's chart as an XState v5 machine, stepped with its pure `transition`. XState's own clock
+ * never runs; delayed events come back as data and become stored deadlines. Guards and delays look at the world through `scope`,
+ * which the caller sets for the length of one call. Timer ids and events are XState's own (`xstate.after.linger.flow.lit`).
+ */
+import { type AnyMachineSnapshot, type AnyStateMachine, createActor, createMachine, type EventObject, initialTransition, type MachineConfig, transition } from 'xstate';
+import type { Flow } from './flow';
+import type { Action, Guard } from './operators';
+import { GUARDS } from './operators';
+import type { TakenTransition } from './record';
+
+export interface Scope {
+  passes(guard: Guard): boolean;
+  /** Milliseconds from now until the named delay is over. */
+  delay(name: string): number;
+}
+
+/** A chart ready to run. One at a time: `scope` is shared by all its instances, and steps are synchronous. */
+export interface Machine {
+  readonly machine: AnyStateMachine;
+  scope: Scope | undefined;
+}
+
+export interface Moved {
+  snapshot: AnyMachineSnapshot;
+  actions: Action[];
+  started: { id: string; event: string; delay: number }[];
+  cancelled: string[];
+  taken: TakenTransition[];
+}
+
+const GUARD_TYPES = [...Object.keys(GUARDS), 'all', 'any', 'not'] as Guard['type'][];
+
+/** @param flow in canonical form: XState runs parallel regions in key order. @throws Error where XState cannot build it */
+export function buildMachine(flow: Flow): Machine {
+  const built: { machine?: AnyStateMachine; scope: Scope | undefined } = { scope: undefined };
+  const scope = (): Scope => {
+    if (!built.scope) throw new Error('a machine was stepped outside of step()');
+    return built.scope;
+  };
+  const guards = Object.fromEntries(GUARD_TYPES.map((type) => [type, (_: unknown, params: unknown) => scope().passes({ type, params } as Guard)]));
+  const delays = Object.fromEntries(Object.keys(flow.delays ?? {}).map((name) => [name, () => scope().delay(name)]));
+  // XState writes into the config it is given.
+  const config = structuredClone(flow.chart) as unknown as MachineConfig<never, EventObject>;
+  built.machine = createMachine(config as never).provide({ guards, delays } as never) as unknown as AnyStateMachine;
+  return built as Machine;
+}
+
+export function startMachine(m: Machine, scope: Scope): Moved {
+  return within(m, scope, () => collect(initialTransition(m.machine) as unknown as [AnyMachineSnapshot, Executable[]], []));
+}
+
+export function moveMachine(m: Machine, snapshot: AnyMachineSnapshot, event: string, scope: Scope): Moved {
+  return within(m, scope, () => {
+    const data = m.machine.getTransitionData(snapshot as never, { type: event }) as unknown as TransitionData[];
+    const next = transition(m.machine, snapshot as never, { type: event }) as unknown as [AnyMachineSnapshot, Executable[]];
+    const active = activePaths(next[0]);
+    return collect(next, data.map((t) => ({ ...placeOf(t), active })));
+  });
+}
+
+/** Whether any active state listens to `event` at all, whatever its guards say. */
+export function listens(snapshot: AnyMachineSnapshot, event: string): boolean {
+  return snapshot._nodes.some((node: { transitions: Map<string, unknown> }) => node.transitions.has(event));
+}
+
+export const persistSnapshot = (m: Machine, snapshot: AnyMachineSnapshot): unknown => m.machine.getPersistedSnapshot(snapshot as never);
+/** @throws Error where the stored snapshot does not belong to this chart */
+export const restoreSnapshot = (m: Machine, stored: unknown): AnyMachineSnapshot =>
+  createActor(m.machine, { snapshot: stored as never }).getSnapshot() as AnyMachineSnapshot;
+
+/** Paths of the active states, outermost first: `lamp`, `lamp.lit`. */
+export function activePaths(snapshot: AnyMachineSnapshot): string[] {
+  return (snapshot._nodes as { path: string[] }[]).map((n) => n.path.join('.')).filter((p) => p !== '').sort();
+}
+
+interface Executable {
+  type: string;
+  params: unknown;
+}
+interface TransitionData {
+  eventType: string;
+  source: { path: string[]; transitions: Map<string, unknown[]> };
+}
+
+function within<T>(m: Machine, scope: Scope, work: () => T): T {
+  m.scope = scope;
+  try {
+    return work();
+  } finally {
+    m.scope = undefined;
+  }
+}
+
+/** XState's event of `after` names the delay between its prefix and the id of the state: `xstate.after.linger.flow.lit`. */
+function placeOf(t: TransitionData): Omit<TakenTransition, 'active'> {
+  const after = /^xstate\.after\.([A-Za-z0-9_-]+)\./.exec(t.eventType);
+  const done = t.eventType.startsWith('xstate.done.');
+  return { state: t.source.path.join('.'), trigger: after?.[1] ?? (done ? 'onDone' : t.eventType), index: t.source.transitions.get(t.eventType)?.indexOf(t) ?? 0 };
+}
+
+function collect([snapshot, executables]: [AnyMachineSnapshot, Executable[]], taken: TakenTransition[]): Moved {
+  const moved: Moved = { snapshot, actions: [], started: [], cancelled: [], taken };
+  for (const action of executables) {
+    if (action.type === 'xstate.raise') {
+      const { id, event, delay } = action.params as { id: string; event: EventObject; delay?: number };
+      moved.started.push({ id, event: event.type, delay: delay ?? 0 });
+    } else if (action.type === 'xstate.cancel') {
+      moved.cancelled.push((action.params as { sendId: string }).sendId);
+    } else {
+      moved.actions.push({ type: action.type, params: action.params } as Action);
+    }
+  }
+  return moved;
+}

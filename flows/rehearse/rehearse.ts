@@ -1,0 +1,172 @@
+/**
+ * A rehearsal: flows on a virtual clock and virtual devices. The step is the engine's own (flows/step.ts). Deterministic:
+ * the same flows, home, start and events give the same lines on every machine. Immutable: each call returns the next rehearsal.
+ */
+import type { Capability, Value } from '../capability';
+import { capabilityRow } from '../capability';
+import type { Command } from '../command';
+import type { Flow } from '../flow';
+import { type DeviceState, HOME, type Home } from '../home';
+import type { DeviceId } from '../ids';
+import { instances } from '../members';
+import type { CauseEvent, TakenTransition } from '../record';
+import { nextDue } from '../schedule';
+import { type FlowState, type Prepared, prepare, startFlow, type Step, type StepEvent, stepFlow, type Timer, type World } from '../step';
+import type { Millis } from '../time';
+import { consequences, isAlready, type Readings, readingKey, restReadings } from '../twin';
+
+export type RehearsalLine = { at: Millis } & (
+  /** A reading that changed: poked by a person, reported by the virtual device, or the sun. */
+  | { kind: 'event'; device: DeviceId; capability: Capability; value: Value; previous?: Value }
+  | { kind: 'command'; command: Command; flow: string; already: boolean }
+  | { kind: 'step'; flow: string; cause: CauseEvent; taken: TakenTransition[]; active: string[] }
+);
+
+export interface RehearsedFlow {
+  /** Place in the list of flows given, and the member's id for a flow that runs once for each: `0`, `0:bed_window`. */
+  id: string;
+  flow: Flow;
+  state: FlowState;
+  prepared: Prepared;
+}
+
+export interface Rehearsing {
+  home: Home;
+  now: Millis;
+  flows: readonly RehearsedFlow[];
+  lines: readonly RehearsalLine[];
+  readings: Readings;
+  read(device: DeviceId, capability: Capability): Value | undefined;
+}
+
+/** A step can set off another through the devices; a chain longer than this is a loop, and is cut. */
+const CHAIN = 50;
+
+export function startRehearsal(o: { home: Home; flows: readonly Flow[]; from: Millis; state?: readonly DeviceState[] }): Rehearsing {
+  const readings = restReadings(o.home, o.state ?? [], o.from);
+  const draft = new Draft({ home: o.home, now: o.from, flows: [], lines: [], readings, read: () => undefined });
+  for (const [index, flow] of o.flows.entries()) {
+    for (const { flow: bound, member } of instances(flow, o.home)) {
+      const prepared = prepare(bound);
+      const step = startFlow(prepared, draft.world());
+      draft.flows.push({ id: member ? `${index}:${member.id}` : String(index), flow: bound, prepared, state: step.state });
+      draft.apply(draft.flows.length - 1, step, 0);
+    }
+  }
+  return draft.done();
+}
+
+/** The time of the next timer, schedule or turn of the sun; undefined where nothing more is to come. */
+export function nextAt(r: Rehearsing): Millis | undefined {
+  const due = r.flows.flatMap((f) => f.state.timers.map((t) => t.due));
+  const sun = nextSun(r.home, r.now);
+  return due.length === 0 && sun === undefined ? undefined : Math.min(...due, sun?.at ?? Number.POSITIVE_INFINITY);
+}
+
+/** Lets the clock run: everything that falls due until `until` (inclusive) happens, in order of time. */
+export function advance(r: Rehearsing, until: Millis): Rehearsing {
+  const draft = new Draft(r);
+  for (let guard = 0; guard < 100_000; guard++) {
+    const timer = draft.earliest();
+    const sun = nextSun(draft.home, draft.now);
+    const due = Math.min(timer?.timer.due ?? Number.POSITIVE_INFINITY, sun?.at ?? Number.POSITIVE_INFINITY);
+    if (due > until) break;
+    draft.now = Math.max(draft.now, due);
+    if (sun && sun.at === due) draft.report(HOME, 'sun', sun.value, 0);
+    else if (timer) draft.fire(timer.index, timer.timer);
+  }
+  draft.now = Math.max(draft.now, until);
+  return draft.done();
+}
+
+/** A device reports a value now: what a person does when they press the virtual sensor. */
+export function poke(r: Rehearsing, event: { device: DeviceId; capability: Capability; value: Value }): Rehearsing {
+  const draft = new Draft(r);
+  for (const c of consequences(r.home, event)) draft.report(c.device, c.capability, c.value, 0);
+  return draft.done();
+}
+
+/** Plays events at their times, then until the end. */
+export function rehearse(
+  o: { home: Home; flows: readonly Flow[]; from: Millis; state?: readonly DeviceState[] },
+  events: readonly { at: Millis; device: DeviceId; capability: Capability; value: Value }[],
+  until: Millis,
+): Rehearsing {
+  let r = startRehearsal(o);
+  for (const event of [...events].sort((a, b) => a.at - b.at)) r = poke(advance(r, event.at), event);
+  return advance(r, until);
+}
+
+function nextSun(home: Home, now: Millis): { at: Millis; value: 'up' | 'down' } | undefined {
+  const rise = nextDue({ kind: 'sun', event: 'sunrise' }, now, home);
+  const set = nextDue({ kind: 'sun', event: 'sunset' }, now, home);
+  if (rise === undefined && set === undefined) return undefined;
+  return (set ?? Number.POSITIVE_INFINITY) < (rise ?? Number.POSITIVE_INFINITY) ? { at: set as Millis, value: 'down' } : { at: rise as Millis, value: 'up' };
+}
+
+/** The next rehearsal while it is being made; not seen outside. */
+class Draft {
+  readonly home: Home;
+  now: Millis;
+  readonly flows: RehearsedFlow[];
+  private readonly lines: RehearsalLine[];
+  private readonly readings: Map<string, Value>;
+
+  constructor(r: Rehearsing) {
+    this.home = r.home;
+    this.now = r.now;
+    this.flows = [...r.flows];
+    this.lines = [...r.lines];
+    this.readings = new Map(r.readings);
+  }
+
+  world(): World {
+    return { now: this.now, home: this.home, read: (device, capability) => this.readings.get(readingKey(device, capability)) };
+  }
+
+  earliest(): { index: number; timer: Timer } | undefined {
+    let first: { index: number; timer: Timer } | undefined;
+    for (const [index, f] of this.flows.entries()) for (const timer of f.state.timers) if (!first || timer.due < first.timer.due) first = { index, timer };
+    return first;
+  }
+
+  fire(index: number, timer: Timer): void {
+    this.step(index, { kind: 'timer', timer }, 0);
+  }
+
+  report(device: DeviceId, capability: Capability, value: Value, depth: number): void {
+    const key = readingKey(device, capability);
+    const previous = this.readings.get(key);
+    const momentary = capabilityRow(capability).momentary === true;
+    if (previous === value && !momentary) return;
+    if (!momentary) this.readings.set(key, value);
+    const before = previous === undefined ? {} : { previous };
+    this.lines.push({ at: this.now, kind: 'event', device, capability, value, ...before });
+    if (depth > CHAIN) return;
+    for (const index of this.flows.keys()) this.step(index, { kind: 'reading', device, capability, value, ...before }, depth);
+  }
+
+  private step(index: number, event: StepEvent, depth: number): void {
+    const f = this.flows[index];
+    if (!f || f.state.done) return;
+    const step = stepFlow(f.prepared, f.state, event, this.world());
+    this.flows[index] = { ...f, state: step.state };
+    if (step.taken.length > 0 || step.commands.length > 0) this.apply(index, step, depth);
+  }
+
+  apply(index: number, step: Step, depth: number): void {
+    const id = this.flows[index]?.id ?? '';
+    this.lines.push({ at: this.now, kind: 'step', flow: id, cause: step.event, taken: step.taken, active: step.state.active });
+    for (const command of step.commands) {
+      const already = isAlready(this.home, command, this.world().read);
+      this.lines.push({ at: this.now, kind: 'command', command, flow: id, already });
+      if (already) continue;
+      for (const c of consequences(this.home, command)) if (!capabilityRow(c.capability).momentary) this.report(c.device, c.capability, c.value, depth + 1);
+    }
+  }
+
+  done(): Rehearsing {
+    const readings: Readings = this.readings;
+    return { home: this.home, now: this.now, flows: this.flows, lines: this.lines, readings, read: (device, capability) => readings.get(readingKey(device, capability)) };
+  }
+}

@@ -1,6 +1,6 @@
+import type { Capability, Value } from '../flows/capability';
 import type { Command } from '../flows/command';
 import type { Device, DeviceState } from '../flows/home';
-import type { Capability, Value } from '../flows/capability';
 import type { DeviceId } from '../flows/ids';
 
 /** What a driver says to the engine. `devices` whenever the list changes; `reading` also for `unavailable`. */

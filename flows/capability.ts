@@ -57,14 +57,30 @@ const switched = { on: value('on', 'is on', 'turns on', 'turn {} on'), off: valu
 
 /** A sensor that reports `detected` and `clear`. */
 const detector = (noun: string, detected: ValueRow, clear: ValueRow): EnumRow => ({
-  type: 'enum', noun, writable: false, risk: 'observe', rest: 'clear', values: { detected, clear },
+  type: 'enum',
+  noun,
+  writable: false,
+  risk: 'observe',
+  rest: 'clear',
+  values: { detected, clear },
 });
 const quantity = (noun: string, word: string, unit: string, rest: number, step: number, min?: number, max?: number): NumberRow => ({
-  type: 'number', noun, word, unit, rest, step, writable: false, risk: 'observe',
-  ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }),
+  type: 'number',
+  noun,
+  word,
+  unit,
+  rest,
+  step,
+  writable: false,
+  risk: 'observe',
+  ...(min === undefined ? {} : { min }),
+  ...(max === undefined ? {} : { max }),
 });
 const level = (noun: string, word: string, risk: Risk, rest: number, step: number, unit: string, min?: number, max?: number): NumberRow => ({
-  ...quantity(noun, word, unit, rest, step, min, max), writable: true, risk, order: `set the ${noun} of {} to`,
+  ...quantity(noun, word, unit, rest, step, min, max),
+  writable: true,
+  risk,
+  order: `set the ${noun} of {} to`,
 });
 
 export const CAPABILITIES = {
@@ -75,11 +91,19 @@ export const CAPABILITIES = {
   colorTemperature: level('colour temperature', 'tone', 'comfort', 2700, 500, 'K', 1000, 10000),
   color: { type: 'color', noun: 'colour', word: 'color', writable: true, risk: 'comfort', rest: 'white', order: 'set the colour of {} to' },
   muted: {
-    type: 'enum', noun: 'mute', writable: true, risk: 'comfort', rest: 'off',
+    type: 'enum',
+    noun: 'mute',
+    writable: true,
+    risk: 'comfort',
+    rest: 'off',
     values: { on: value('mute', 'is muted', 'is muted', 'mute {}'), off: value('loud', 'is not muted', 'is no longer muted', 'unmute {}') },
   },
   playback: {
-    type: 'enum', noun: 'playback', writable: true, risk: 'comfort', rest: 'stopped',
+    type: 'enum',
+    noun: 'playback',
+    writable: true,
+    risk: 'comfort',
+    rest: 'stopped',
     values: {
       playing: value('play', 'is playing', 'starts playing', 'play {}'),
       paused: value('pause', 'is paused', 'is paused', 'pause {}'),
@@ -87,7 +111,11 @@ export const CAPABILITIES = {
     },
   },
   track: {
-    type: 'enum', noun: 'track', writable: true, risk: 'comfort', momentary: true,
+    type: 'enum',
+    noun: 'track',
+    writable: true,
+    risk: 'comfort',
+    momentary: true,
     values: {
       next: value('next', 'skips ahead', 'skips to the next track', 'skip to the next track on {}'),
       previous: value('previous', 'skips back', 'skips to the previous track', 'go back to the previous track on {}'),
@@ -99,7 +127,11 @@ export const CAPABILITIES = {
   targetTemperature: { ...level('target temperature', 'target', 'energy', 20, 1, '°C'), order: 'set {} to' },
   targetHumidity: level('target humidity', 'moisture', 'energy', 50, 5, '%', 0, 100),
   thermostatMode: {
-    type: 'enum', noun: 'heating mode', writable: true, risk: 'energy', rest: 'off',
+    type: 'enum',
+    noun: 'heating mode',
+    writable: true,
+    risk: 'energy',
+    rest: 'off',
     values: {
       off: value('off', 'is off', 'switches off', 'switch {} off'),
       heat: value('heat', 'is heating', 'switches to heating', 'switch {} to heating'),
@@ -110,7 +142,11 @@ export const CAPABILITIES = {
     },
   },
   cleaning: {
-    type: 'enum', noun: 'cleaning', writable: true, risk: 'comfort', rest: 'docked',
+    type: 'enum',
+    noun: 'cleaning',
+    writable: true,
+    risk: 'comfort',
+    rest: 'docked',
     values: {
       cleaning: value('clean', 'is cleaning', 'starts cleaning', 'start {} cleaning'),
       paused: value('pause', 'is paused', 'is paused', 'pause {}'),
@@ -119,7 +155,11 @@ export const CAPABILITIES = {
     },
   },
   operation: {
-    type: 'enum', noun: 'programme', writable: true, risk: 'energy', rest: 'idle',
+    type: 'enum',
+    noun: 'programme',
+    writable: true,
+    risk: 'energy',
+    rest: 'idle',
     values: {
       idle: value('idle', 'is idle', 'becomes idle', 'stop {}'),
       running: value('run', 'is running', 'starts running', 'start {}'),
@@ -128,15 +168,27 @@ export const CAPABILITIES = {
     },
   },
   valve: {
-    type: 'enum', noun: 'valve', writable: true, risk: 'security', rest: 'closed',
+    type: 'enum',
+    noun: 'valve',
+    writable: true,
+    risk: 'security',
+    rest: 'closed',
     values: { open: value('open', 'is open', 'opens', 'open {}'), closed: value('closed', 'is closed', 'closes', 'close {}') },
   },
   lock: {
-    type: 'enum', noun: 'lock', writable: true, risk: 'security', rest: 'locked',
+    type: 'enum',
+    noun: 'lock',
+    writable: true,
+    risk: 'security',
+    rest: 'locked',
     values: { locked: value('locked', 'is locked', 'is locked', 'lock {}'), unlocked: value('unlocked', 'is unlocked', 'is unlocked', 'unlock {}') },
   },
   alarmMode: {
-    type: 'enum', noun: 'alarm', writable: true, risk: 'security', rest: 'disarmed',
+    type: 'enum',
+    noun: 'alarm',
+    writable: true,
+    risk: 'security',
+    rest: 'disarmed',
     values: {
       disarmed: value('disarm', 'is disarmed', 'is disarmed', 'disarm {}'),
       armed_home: value('stay', 'is armed for staying home', 'is armed for staying home', 'arm {} for staying home'),
@@ -146,23 +198,39 @@ export const CAPABILITIES = {
     },
   },
   siren: {
-    type: 'enum', noun: 'siren', writable: true, risk: 'security', rest: 'off',
+    type: 'enum',
+    noun: 'siren',
+    writable: true,
+    risk: 'security',
+    rest: 'off',
     values: { on: value('on', 'is sounding', 'starts sounding', 'sound {}'), off: value('off', 'is silent', 'falls silent', 'silence {}') },
   },
   message: { type: 'text', noun: 'message', word: 'tell', writable: true, risk: 'observe', momentary: true, order: 'send {}' },
   occupancy: detector('motion', value('motion', 'sees motion', 'sees motion'), value('still', 'sees no motion', 'sees no more motion')),
   smoke: detector('smoke', value('smoke', 'detects smoke', 'detects smoke'), value('clear', 'detects no smoke', 'detects no more smoke')),
-  carbonMonoxide: detector('carbon monoxide', value('monoxide', 'detects carbon monoxide', 'detects carbon monoxide'), value('clear', 'detects no carbon monoxide', 'detects no more carbon monoxide')),
+  carbonMonoxide: detector(
+    'carbon monoxide',
+    value('monoxide', 'detects carbon monoxide', 'detects carbon monoxide'),
+    value('clear', 'detects no carbon monoxide', 'detects no more carbon monoxide'),
+  ),
   gas: detector('gas', value('gas', 'detects gas', 'detects gas'), value('clear', 'detects no gas', 'detects no more gas')),
   leak: detector('leak', value('wet', 'detects a leak', 'detects a leak'), value('dry', 'detects no leak', 'detects no more leak')),
   vibration: detector('vibration', value('shake', 'vibrates', 'vibrates'), value('still', 'does not vibrate', 'stops vibrating')),
   rain: detector('rain', value('rain', 'reports rain', 'reports rain'), value('dry', 'reports no rain', 'reports that the rain has stopped')),
   contact: {
-    type: 'enum', noun: 'contact', writable: false, risk: 'observe', rest: 'closed',
+    type: 'enum',
+    noun: 'contact',
+    writable: false,
+    risk: 'observe',
+    rest: 'closed',
     values: { open: value('open', 'is open', 'opens'), closed: value('closed', 'is closed', 'closes') },
   },
   presence: {
-    type: 'enum', noun: 'presence', writable: false, risk: 'observe', rest: 'home',
+    type: 'enum',
+    noun: 'presence',
+    writable: false,
+    risk: 'observe',
+    rest: 'home',
     values: { home: value('home', 'is home', 'comes home'), away: value('away', 'is away', 'leaves') },
   },
   temperature: quantity('temperature', 'temperature', '°C', 20, 1),
@@ -177,7 +245,11 @@ export const CAPABILITIES = {
   windSpeed: quantity('wind speed', 'wind', 'm/s', 2, 1, 0),
   price: quantity('price', 'price', '/kWh', 0.25, 0.01),
   button: {
-    type: 'enum', noun: 'button', writable: false, risk: 'observe', momentary: true,
+    type: 'enum',
+    noun: 'button',
+    writable: false,
+    risk: 'observe',
+    momentary: true,
     values: {
       pressed: value('pressed', 'was pressed', 'is pressed'),
       double_pressed: value('double', 'was pressed twice', 'is pressed twice'),
@@ -185,11 +257,18 @@ export const CAPABILITIES = {
     },
   },
   sun: {
-    type: 'enum', noun: 'sun', writable: false, risk: 'observe',
+    type: 'enum',
+    noun: 'sun',
+    writable: false,
+    risk: 'observe',
     values: { up: value('sunrise', 'is up', 'rises'), down: value('sunset', 'is down', 'sets') },
   },
   mode: {
-    type: 'enum', noun: 'home mode', writable: true, risk: 'comfort', rest: 'home',
+    type: 'enum',
+    noun: 'home mode',
+    writable: true,
+    risk: 'comfort',
+    rest: 'home',
     values: {
       home: value('home', 'is in home mode', 'changes to home mode', 'set {} to home mode'),
       away: value('away', 'is in away mode', 'changes to away mode', 'set {} to away mode'),

@@ -1,7 +1,7 @@
 import { CAPABILITIES, type Capability, NO_VALUE, type Value } from './capability';
+import type { DeviceId } from './ids';
 import type { Comparison, Guard } from './operators';
 import { dayOf, type Millis, type Place, zoned } from './time';
-import type { DeviceId } from './ids';
 
 /** What guards may look at. `members` are the devices of a role, `all` whether every one must fulfil a comparison. */
 export interface View {
@@ -105,6 +105,8 @@ function edge(test: Test, view: View, to: boolean): Verdict {
   const before = all
     ? level(test, view, (device) => (device === event.device ? event.previous : view.read(device, test.capability)))
     : compare(event.previous, test.is, test.value);
-  const after = all ? level(test, view, (device) => (device === event.device ? event.value : view.read(device, test.capability))) : compare(event.value, test.is, test.value);
+  const after = all
+    ? level(test, view, (device) => (device === event.device ? event.value : view.read(device, test.capability)))
+    : compare(event.value, test.is, test.value);
   return before === undefined || after === undefined ? undefined : before !== to && after === to;
 }

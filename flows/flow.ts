@@ -43,8 +43,16 @@ const scheduleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('time'), at: clockTime, days: days.optional(), missed: z.enum(['skip', 'run']).optional() }),
   /** `offset` is a duration after, with a leading minus before. */
   z.strictObject({
-    kind: z.literal('sun'), event: z.enum(['sunrise', 'sunset']), offset: z.string().regex(/^-?PT?/).optional(), days: days.optional(),
-    notBefore: clockTime.optional(), notAfter: clockTime.optional(), missed: z.enum(['skip', 'run']).optional(),
+    kind: z.literal('sun'),
+    event: z.enum(['sunrise', 'sunset']),
+    offset: z
+      .string()
+      .regex(/^-?PT?/)
+      .optional(),
+    days: days.optional(),
+    notBefore: clockTime.optional(),
+    notAfter: clockTime.optional(),
+    missed: z.enum(['skip', 'run']).optional(),
   }),
   z.strictObject({ kind: z.literal('every'), period: duration, missed: z.enum(['skip', 'run']).optional() }),
   z.strictObject({ kind: z.literal('once'), at: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/), missed: z.enum(['skip', 'run']).optional() }),
@@ -97,7 +105,9 @@ const stateFields = {
   entry: z.array(actionSchema).max(50).optional(),
   exit: z.array(actionSchema).max(50).optional(),
 };
-const stateSchema: z.ZodType<StateNode> = z.lazy(() => z.strictObject({ ...stateFields, states: table(stateSchema).optional() })) as unknown as z.ZodType<StateNode>;
+const stateSchema: z.ZodType<StateNode> = z.lazy(() =>
+  z.strictObject({ ...stateFields, states: table(stateSchema).optional() }),
+) as unknown as z.ZodType<StateNode>;
 const chartSchema = z.strictObject({ ...stateFields, id: z.literal('flow'), states: table(stateSchema).optional() });
 
 /** An event of a rehearsal or a case: `at` is local time at the home. */
@@ -131,5 +141,11 @@ export type Binding = z.infer<typeof bindingSchema>;
 export type Group = z.infer<typeof groupSchema>;
 export type Schedule = z.infer<typeof scheduleSchema>;
 export type Delay = z.infer<typeof delaySchema>;
-export type Transition = { target?: string | undefined; guard?: Guard | undefined; actions?: Action[] | undefined; reenter?: boolean | undefined; description?: string | undefined };
+export type Transition = {
+  target?: string | undefined;
+  guard?: Guard | undefined;
+  actions?: Action[] | undefined;
+  reenter?: boolean | undefined;
+  description?: string | undefined;
+};
 export type HomeEvent = z.infer<typeof eventSchema>;

@@ -81,7 +81,8 @@ export function abilities(device: Device): Ability[] {
 /** Why `value` cannot be a value of this ability, in words, or undefined where it can. */
 export function valueFault(able: Ability, value: Value): string | undefined {
   const { row } = able;
-  if (row.type === 'enum') return able.values?.includes(String(value)) && Object.hasOwn(row.values, String(value)) ? undefined : `is none of ${able.values?.join(', ')}`;
+  if (row.type === 'enum')
+    return able.values?.includes(String(value)) && Object.hasOwn(row.values, String(value)) ? undefined : `is none of ${able.values?.join(', ')}`;
   if (row.type !== 'number') return typeof value === 'string' && value !== '' && value.length <= 500 ? undefined : 'is not a text of 1 to 500 characters';
   if (typeof value !== 'number' || !Number.isFinite(value)) return 'is not a number';
   if (able.min !== undefined && value < able.min) return `is below ${able.min} ${row.unit}`;

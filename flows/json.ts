@@ -20,7 +20,13 @@ export function parseJson(text: string, limit: { bytes: number; depth: number })
   return problems.length > 0 ? fail(problems) : ok(JSON.parse(text) as unknown);
 }
 
-const words = (error: ParseError | undefined): string => (error ? printParseErrorCode(error.error).replace(/([A-Z])/g, ' $1').trim().toLowerCase() : 'it is empty');
+const words = (error: ParseError | undefined): string =>
+  error
+    ? printParseErrorCode(error.error)
+        .replace(/([A-Z])/g, ' $1')
+        .trim()
+        .toLowerCase()
+    : 'it is empty';
 
 /** `(line 3, column 7)`, counted from 1. */
 export function place(text: string, offset: number): string {
@@ -55,7 +61,8 @@ function inspect(node: Node, text: string, problems: Problem[]): void {
       const key = property.children?.[0]?.value as string;
       const path = [...getNodePath(node), key].join('.');
       if (seen.has(key)) problems.push(problem('duplicate-key', `"${key}" stands here twice ${place(text, property.offset)}.`, path));
-      if (FORBIDDEN_KEYS.has(key) || BAD_TEXT.test(key)) problems.push(problem('unsafe-name', `"${key}" cannot be a name ${place(text, property.offset)}.`, path));
+      if (FORBIDDEN_KEYS.has(key) || BAD_TEXT.test(key))
+        problems.push(problem('unsafe-name', `"${key}" cannot be a name ${place(text, property.offset)}.`, path));
       seen.add(key);
     }
   }

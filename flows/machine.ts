@@ -3,7 +3,16 @@
  * never runs; delayed events come back as data and become stored deadlines. Guards and delays look at the world through `scope`,
  * which the caller sets for the length of one call. Timer ids and events are XState's own (`xstate.after.linger.flow.lit`).
  */
-import { type AnyMachineSnapshot, type AnyStateMachine, createActor, createMachine, type EventObject, initialTransition, type MachineConfig, transition } from 'xstate';
+import {
+  type AnyMachineSnapshot,
+  type AnyStateMachine,
+  createActor,
+  createMachine,
+  type EventObject,
+  initialTransition,
+  type MachineConfig,
+  transition,
+} from 'xstate';
 import type { Flow } from './flow';
 import type { Action, Guard } from './operators';
 import { GUARDS } from './operators';
@@ -55,7 +64,10 @@ export function moveMachine(m: Machine, snapshot: AnyMachineSnapshot, event: str
     const data = m.machine.getTransitionData(snapshot as never, { type: event }) as unknown as TransitionData[];
     const next = transition(m.machine, snapshot as never, { type: event }) as unknown as [AnyMachineSnapshot, Executable[]];
     const active = activePaths(next[0]);
-    return collect(next, data.map((t) => ({ ...placeOf(t), active })));
+    return collect(
+      next,
+      data.map((t) => ({ ...placeOf(t), active })),
+    );
   });
 }
 
@@ -71,7 +83,10 @@ export const restoreSnapshot = (m: Machine, stored: unknown): AnyMachineSnapshot
 
 /** Paths of the active states, outermost first: `lamp`, `lamp.lit`. */
 export function activePaths(snapshot: AnyMachineSnapshot): string[] {
-  return (snapshot._nodes as { path: string[] }[]).map((n) => n.path.join('.')).filter((p) => p !== '').sort();
+  return (snapshot._nodes as { path: string[] }[])
+    .map((n) => n.path.join('.'))
+    .filter((p) => p !== '')
+    .sort();
 }
 
 interface Executable {
@@ -96,7 +111,11 @@ function within<T>(m: Machine, scope: Scope, work: () => T): T {
 function placeOf(t: TransitionData): Omit<TakenTransition, 'active'> {
   const after = /^xstate\.after\.([A-Za-z0-9_-]+)\./.exec(t.eventType);
   const done = t.eventType.startsWith('xstate.done.');
-  return { state: t.source.path.join('.'), trigger: after?.[1] ?? (done ? 'onDone' : t.eventType), index: t.source.transitions.get(t.eventType)?.indexOf(t) ?? 0 };
+  return {
+    state: t.source.path.join('.'),
+    trigger: after?.[1] ?? (done ? 'onDone' : t.eventType),
+    index: t.source.transitions.get(t.eventType)?.indexOf(t) ?? 0,
+  };
 }
 
 function collect([snapshot, executables]: [AnyMachineSnapshot, Executable[]], taken: TakenTransition[]): Moved {

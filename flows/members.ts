@@ -1,6 +1,6 @@
-import { type Ability, ability, type Device, findDevice, type Home } from './home';
-import type { Binding, Flow, Group, Role } from './flow';
 import type { Capability } from './capability';
+import type { Binding, Flow, Group, Role } from './flow';
+import { type Ability, ability, type Device, findDevice, type Home } from './home';
 import type { DeviceId } from './ids';
 
 /** The devices that a group describes, in the order of the home file. */

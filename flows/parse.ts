@@ -1,6 +1,6 @@
 import { canonicalBytes, canonicalFlow, hashBytes } from './canonical';
 import { type Capability, capabilityRow, isCapability, type Value } from './capability';
-import { FORMAT, type Flow, flowSchema, LIMITS } from './flow';
+import { type Flow, FORMAT, flowSchema, LIMITS } from './flow';
 import { parseJson } from './json';
 import { buildMachine, startMachine } from './machine';
 import type { Action, Guard } from './operators';
@@ -60,7 +60,8 @@ function references(flow: Flow): Problem[] {
   const role = (name: string, capability: Capability | undefined, use: 'reads' | 'writes', at: string): void => {
     const declared = Object.hasOwn(flow.uses, name) ? flow.uses[name] : undefined;
     if (!declared) problems.push(problem('unknown-role', `There is no role "${name}".`, at));
-    else if (capability && !declared[use]?.includes(capability)) problems.push(problem('not-declared', `The role "${name}" does not declare that it ${use} ${capability}.`, at));
+    else if (capability && !declared[use]?.includes(capability))
+      problems.push(problem('not-declared', `The role "${name}" does not declare that it ${use} ${capability}.`, at));
   };
   for (const t of allTransitions(flow)) {
     if (t.transition.target !== undefined && !targetPath(flow, t.state, t.transition.target)) {
@@ -102,7 +103,8 @@ function actionProblems(flow: Flow, action: Action, at: string, role: RoleCheck,
   if (!row.writable && action.type !== 'capture') problems.push(problem('not-writable', `${capability} cannot be set.`, at));
   if (action.type === 'adjust' && row.type !== 'number') problems.push(problem('bad-value', `${capability} has no amount to change.`, at));
   const variable = action.type === 'capture' ? action.params.as : action.type === 'restore' ? action.params.from : undefined;
-  if (variable !== undefined && !Object.hasOwn(flow.variables ?? {}, variable)) problems.push(problem('unknown-name', `There is no variable "${variable}".`, at));
+  if (variable !== undefined && !Object.hasOwn(flow.variables ?? {}, variable))
+    problems.push(problem('unknown-name', `There is no variable "${variable}".`, at));
   const fault = action.type === 'set' ? tableFault(capability, action.params.value) : undefined;
   if (fault) problems.push(problem('bad-value', fault, `${at}.params.value`));
 }
@@ -110,9 +112,11 @@ function actionProblems(flow: Flow, action: Action, at: string, role: RoleCheck,
 /** Why the table itself rules a value out, whatever the device. */
 function tableFault(capability: Capability, value: Value): string | undefined {
   const row = capabilityRow(capability);
-  if (row.type === 'enum' && !Object.hasOwn(row.values, String(value))) return `${capability} is never "${value}"; it can be ${Object.keys(row.values).join(', ')}.`;
+  if (row.type === 'enum' && !Object.hasOwn(row.values, String(value)))
+    return `${capability} is never "${value}"; it can be ${Object.keys(row.values).join(', ')}.`;
   if (row.type === 'number' && typeof value !== 'number') return `${capability} is a number in ${row.unit}, not "${value}".`;
-  if (row.type === 'number' && ((row.min ?? value) > value || (row.max ?? value) < value)) return `${capability} lies between ${row.min} and ${row.max} ${row.unit}, not at ${value}.`;
+  if (row.type === 'number' && ((row.min ?? value) > value || (row.max ?? value) < value))
+    return `${capability} lies between ${row.min} and ${row.max} ${row.unit}, not at ${value}.`;
   return undefined;
 }
 
@@ -124,7 +128,10 @@ function tryRun(flow: Flow): Problem | undefined {
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     const endless = /infinite|loop|exceeded/i.test(text);
-    return problem(endless ? 'endless' : 'not-runnable', endless ? 'The transitions that happen at once go round without end.' : `XState cannot run this chart: ${text.slice(0, 200)}`, 'chart');
+    return problem(
+      endless ? 'endless' : 'not-runnable',
+      endless ? 'The transitions that happen at once go round without end.' : `XState cannot run this chart: ${text.slice(0, 200)}`,
+      'chart',
+    );
   }
 }
-

@@ -108,7 +108,8 @@ function fire(p: Prepared, state: FlowState, timer: Timer, world: World): Step {
   const again = timer.kind === 'schedule' ? p.flow.schedules?.[timer.name] : undefined;
   const due = again && nextDue(again, Math.max(timer.due, world.now), world.home);
   const next = due === undefined ? rest : [...rest, { ...timer, due }];
-  const cause: CauseEvent = timer.kind === 'schedule' ? { kind: 'schedule', schedule: timer.name, due: timer.due } : { kind: 'timer', delay: timer.name, due: timer.due };
+  const cause: CauseEvent =
+    timer.kind === 'schedule' ? { kind: 'schedule', schedule: timer.name, due: timer.due } : { kind: 'timer', delay: timer.name, due: timer.due };
   const snapshot = snapshotOf(p, state);
   if (snapshot.status !== 'active') return { state: { ...state, timers: [] }, commands: [], taken: [], event: cause };
   return settle(p, world, { ...state, timers: next }, [moveMachine(p.machine, snapshot, timer.event, scopeOf(p, world))], cause);
@@ -129,7 +130,10 @@ function settle(p: Prepared, world: World, before: FlowState, moves: Moved[], ev
   for (const moved of moves) {
     timers = timers.filter((t) => !moved.cancelled.includes(t.id) && !moved.started.some((s) => s.id === t.id));
     for (const s of moved.started) {
-      timers = [...timers, { id: s.id, kind: 'delay', name: /^xstate\.after\.([A-Za-z0-9_-]+)/.exec(s.id)?.[1] ?? s.id, event: s.event, due: world.now + s.delay }];
+      timers = [
+        ...timers,
+        { id: s.id, kind: 'delay', name: /^xstate\.after\.([A-Za-z0-9_-]+)/.exec(s.id)?.[1] ?? s.id, event: s.event, due: world.now + s.delay },
+      ];
     }
     for (const action of moved.actions) commands.push(...resolve(p.flow, action, world, captured, commands));
   }
@@ -230,4 +234,3 @@ function clamp(home: Home, id: DeviceId, capability: Capability, value: number):
   const rounded = Math.round(value * 10) / 10;
   return Math.min(able?.max ?? rounded, Math.max(able?.min ?? rounded, rounded));
 }
-

@@ -31,7 +31,8 @@ export function localText(at: Millis, timezone: string): string {
 }
 
 /** `PT5M` → milliseconds; days count 24 hours here. @throws RangeError */
-export const durationMs = (iso: string): Millis => Temporal.Duration.from(iso).total({ unit: 'millisecond', relativeTo: Temporal.PlainDateTime.from('2026-01-01T00:00') });
+export const durationMs = (iso: string): Millis =>
+  Temporal.Duration.from(iso).total({ unit: 'millisecond', relativeTo: Temporal.PlainDateTime.from('2026-01-01T00:00') });
 
 export const dayOf = (at: Millis, timezone: string): Day => DAYS[zoned(at, timezone).dayOfWeek - 1] as Day;
 

@@ -1,6 +1,6 @@
-import { capabilityRow, type Capability, type Value } from './capability';
+import { type Capability, capabilityRow, type Value } from './capability';
 import type { Command } from './command';
-import { ability, abilities, type DeviceState, findDevice, HOME, type Home, restValue } from './home';
+import { abilities, ability, type DeviceState, findDevice, HOME, type Home, restValue } from './home';
 import type { DeviceId } from './ids';
 import { type Millis, sunAt } from './time';
 

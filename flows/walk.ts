@@ -58,7 +58,11 @@ export function allGuards(guard: Guard, at: string): { guard: Guard; at: string 
 
 /** The path of the state at which a transition of the state `from` ends, or undefined where there is none. */
 export function targetPath(flow: Flow, from: string[], target: string): string[] | undefined {
-  const path = target.startsWith('#flow') ? target.slice(6).split('.').filter(Boolean) : target.startsWith('.') ? [...from, ...target.slice(1).split('.')] : [...from.slice(0, -1), ...target.split('.')];
+  const path = target.startsWith('#flow')
+    ? target.slice(6).split('.').filter(Boolean)
+    : target.startsWith('.')
+      ? [...from, ...target.slice(1).split('.')]
+      : [...from.slice(0, -1), ...target.split('.')];
   let node: StateNode | undefined = flow.chart;
   for (const key of path) node = node?.states && Object.hasOwn(node.states, key) ? node.states[key] : undefined;
   return node && path.length > 0 ? path : undefined;

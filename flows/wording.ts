@@ -55,7 +55,13 @@ export interface Wording {
   stations: Station[];
 }
 
-export const textOf = (phrases: readonly Phrase[]): string => phrases.map((p) => p.text).join(' ').replace(/ ([,.])/g, '$1').replace(/ {2,}/g, ' ').trim();
+export const textOf = (phrases: readonly Phrase[]): string =>
+  phrases
+    .map((p) => p.text)
+    .join(' ')
+    .replace(/ ([,.])/g, '$1')
+    .replace(/ {2,}/g, ' ')
+    .trim();
 
 export function describe(flow: Flow, home?: Home): Wording {
   const states = inReadingOrder(flow).filter((s) => s.path.length > 0 || hasOwnRows(s));
@@ -111,7 +117,15 @@ export function transitionRows(flow: Flow, t: PlacedTransition, home?: Home): Ro
   const { trigger, conditions } = triggerPhrases(flow, t, home);
   const key: Key = t.group === 'on' ? 'when' : t.group === 'after' ? 'after' : t.group === 'onDone' ? 'finally' : 'at once';
   const rows: Row[] = [{ key, phrases: trigger, at: t.at }];
-  if (conditions.length > 0) rows.push({ key: 'if', phrases: joined(conditions.map((c) => guardPhrases(flow, c.guard, c.at, home)), 'and'), at: t.at });
+  if (conditions.length > 0)
+    rows.push({
+      key: 'if',
+      phrases: joined(
+        conditions.map((c) => guardPhrases(flow, c.guard, c.at, home)),
+        'and',
+      ),
+      at: t.at,
+    });
   if (t.transition.actions?.length) rows.push({ key: 'then', phrases: actionsPhrases(flow, t.transition.actions, `${t.at}.actions`, home), at: t.at });
   const path = t.transition.target === undefined ? undefined : targetPath(flow, t.state, t.transition.target);
   const node = path && allStates(flow.chart).find((s) => s.path.join('.') === path.join('.'))?.node;
@@ -123,7 +137,11 @@ export function transitionRows(flow: Flow, t: PlacedTransition, home?: Home): Ro
 /** One transition as one line: "when Hall motion sees motion, if the sun is down: turn Hall light on → Lit". */
 export function transitionWords(flow: Flow, t: PlacedTransition, home?: Home): string {
   const rows = transitionRows(flow, t, home);
-  const said = rows.map((r) => (r.key === 'then' ? `: ${textOf(r.phrases)}` : `${r === rows[0] ? '' : ', '}${r.key} ${textOf(r.phrases)}`)).join('').replace(/ +/g, ' ').trim();
+  const said = rows
+    .map((r) => (r.key === 'then' ? `: ${textOf(r.phrases)}` : `${r === rows[0] ? '' : ', '}${r.key} ${textOf(r.phrases)}`))
+    .join('')
+    .replace(/ +/g, ' ')
+    .trim();
   const target = rows.at(-1)?.target;
   return target ? `${said} → ${target.name}` : said;
 }
@@ -134,7 +152,14 @@ function sentenceOf(stations: Station[]): string {
     let lead = '';
     for (const r of s.rows) {
       if (r.key === 'then') parts.push(`${lead}: ${textOf(r.phrases)}`);
-      lead = r.key === 'if' ? `${lead}, if ${textOf(r.phrases)}` : r.key === 'after' ? `after ${textOf(r.phrases)}` : r.key === 'first' ? '' : `${r.key} ${textOf(r.phrases)}`;
+      lead =
+        r.key === 'if'
+          ? `${lead}, if ${textOf(r.phrases)}`
+          : r.key === 'after'
+            ? `after ${textOf(r.phrases)}`
+            : r.key === 'first'
+              ? ''
+              : `${r.key} ${textOf(r.phrases)}`;
       if (r.key === 'first') parts.push(textOf(r.phrases));
     }
   }
@@ -150,23 +175,41 @@ interface Placed {
 /** The guard's edge on the event itself joins the trigger; the rest are conditions. */
 function triggerPhrases(flow: Flow, t: PlacedTransition, home: Home | undefined): { trigger: Phrase[]; conditions: Placed[] } {
   const guard = t.transition.guard;
-  const parts: Placed[] = guard === undefined ? [] : guard.type === 'all' ? guard.params.of.map((g, i) => ({ guard: g, at: `${t.at}.guard.params.of.${i}` })) : [{ guard, at: `${t.at}.guard` }];
+  const parts: Placed[] =
+    guard === undefined
+      ? []
+      : guard.type === 'all'
+        ? guard.params.of.map((g, i) => ({ guard: g, at: `${t.at}.guard.params.of.${i}` }))
+        : [{ guard, at: `${t.at}.guard` }];
   if (t.group === 'after') return { trigger: delayPhrases(flow, t.trigger), conditions: parts };
   if (t.group === 'always') return { trigger: [], conditions: parts };
   if (t.group === 'onDone') return { trigger: [{ text: 'all is done', path: t.at }], conditions: parts };
   const [name = '', capability = ''] = t.trigger.split('.');
   if (name === 'schedule') return { trigger: schedulePhrases(flow, capability), conditions: parts };
-  const isEdge = (g: Guard): boolean => (g.type === 'becomes' || g.type === 'stops' || g.type === 'changes') && g.params.role === name && g.params.capability === capability;
+  const isEdge = (g: Guard): boolean =>
+    (g.type === 'becomes' || g.type === 'stops' || g.type === 'changes') && g.params.role === name && g.params.capability === capability;
   const edges = parts.filter((p) => isEdge(p.guard) || (p.guard.type === 'any' && p.guard.params.of.every(isEdge)));
   if (edges.length === 0) return { trigger: [rolePhrase(flow, name, home, capability as Capability), { text: 'changes', path: t.at }], conditions: parts };
-  return { trigger: joined(edges.map((e) => guardPhrases(flow, e.guard, e.at, home)), 'and'), conditions: parts.filter((p) => !edges.includes(p)) };
+  return {
+    trigger: joined(
+      edges.map((e) => guardPhrases(flow, e.guard, e.at, home)),
+      'and',
+    ),
+    conditions: parts.filter((p) => !edges.includes(p)),
+  };
 }
 
 function delayPhrases(flow: Flow, name: string): Phrase[] {
   const delay = flow.delays?.[name];
   if (!delay) return [{ text: name }];
-  if ('until' in delay) return [{ text: 'until' }, { text: delay.until, path: `delays.${name}.until`, touches: 'time', edit: { kind: 'time', path: `delays.${name}.until`, value: delay.until } }];
-  return [{ text: durationWords(delay.for), path: `delays.${name}.for`, touches: 'time', edit: { kind: 'duration', path: `delays.${name}.for`, value: delay.for } }];
+  if ('until' in delay)
+    return [
+      { text: 'until' },
+      { text: delay.until, path: `delays.${name}.until`, touches: 'time', edit: { kind: 'time', path: `delays.${name}.until`, value: delay.until } },
+    ];
+  return [
+    { text: durationWords(delay.for), path: `delays.${name}.for`, touches: 'time', edit: { kind: 'duration', path: `delays.${name}.for`, value: delay.for } },
+  ];
 }
 
 function schedulePhrases(flow: Flow, name: string): Phrase[] {
@@ -176,20 +219,42 @@ function schedulePhrases(flow: Flow, name: string): Phrase[] {
   const days: Phrase[] = 'days' in schedule && schedule.days ? [{ text: dayWords(schedule.days), path: `${at}.days`, touches: 'time' }] : [];
   switch (schedule.kind) {
     case 'time':
-      return [{ text: 'it is' }, { text: schedule.at, path: `${at}.at`, touches: 'time', edit: { kind: 'time', path: `${at}.at`, value: schedule.at } }, ...days];
+      return [
+        { text: 'it is' },
+        { text: schedule.at, path: `${at}.at`, touches: 'time', edit: { kind: 'time', path: `${at}.at`, value: schedule.at } },
+        ...days,
+      ];
     case 'every':
-      return [{ text: 'it is time, every' }, { text: durationWords(schedule.period), path: `${at}.period`, touches: 'time', edit: { kind: 'duration', path: `${at}.period`, value: schedule.period } }];
+      return [
+        { text: 'it is time, every' },
+        {
+          text: durationWords(schedule.period),
+          path: `${at}.period`,
+          touches: 'time',
+          edit: { kind: 'duration', path: `${at}.period`, value: schedule.period },
+        },
+      ];
     case 'once':
       return [{ text: 'it is' }, { text: `${schedule.at.replace('T', ' ')}, once`, path: `${at}.at`, touches: 'time' }];
     case 'sun': {
       const rises = schedule.event === 'sunrise' ? 'rises' : 'sets';
       const offset = schedule.offset ?? '';
       const early = offset.startsWith('-');
-      const lead: Phrase[] = offset === '' ? [] : [
-        { text: durationWords(early ? offset.slice(1) : offset), path: `${at}.offset`, touches: 'time', ...(early ? {} : { edit: { kind: 'duration', path: `${at}.offset`, value: offset } as const }) },
-        { text: early ? 'before' : 'after' },
-      ];
-      const clamp = [schedule.notBefore && `not before ${schedule.notBefore}`, schedule.notAfter && `not after ${schedule.notAfter}`].filter(Boolean).join(', ');
+      const lead: Phrase[] =
+        offset === ''
+          ? []
+          : [
+              {
+                text: durationWords(early ? offset.slice(1) : offset),
+                path: `${at}.offset`,
+                touches: 'time',
+                ...(early ? {} : { edit: { kind: 'duration', path: `${at}.offset`, value: offset } as const }),
+              },
+              { text: early ? 'before' : 'after' },
+            ];
+      const clamp = [schedule.notBefore && `not before ${schedule.notBefore}`, schedule.notAfter && `not after ${schedule.notAfter}`]
+        .filter(Boolean)
+        .join(', ');
       return [...lead, { text: `the sun ${rises}`, path: at, touches: 'time' }, ...(clamp ? [{ text: `, ${clamp}`, path: at }] : []), ...days];
     }
   }
@@ -199,18 +264,29 @@ function guardPhrases(flow: Flow, guard: Guard, at: string, home: Home | undefin
   switch (guard.type) {
     case 'all':
     case 'any':
-      return grouped(guard.params.of.map((g, i) => guardPhrases(flow, g, `${at}.params.of.${i}`, home)), guard.type === 'all' ? 'and' : 'or');
+      return grouped(
+        guard.params.of.map((g, i) => guardPhrases(flow, g, `${at}.params.of.${i}`, home)),
+        guard.type === 'all' ? 'and' : 'or',
+      );
     case 'not':
       return [{ text: 'not:' }, ...guardPhrases(flow, guard.params.of, `${at}.params.of`, home)];
     case 'between': {
       const { from, to } = guard.params;
-      const clock = (value: string, key: 'from' | 'to'): Phrase => ({ text: value, path: `${at}.params.${key}`, touches: 'time', edit: { kind: 'time', path: `${at}.params.${key}`, value } });
+      const clock = (value: string, key: 'from' | 'to'): Phrase => ({
+        text: value,
+        path: `${at}.params.${key}`,
+        touches: 'time',
+        edit: { kind: 'time', path: `${at}.params.${key}`, value },
+      });
       return [{ text: 'it is between' }, clock(from, 'from'), { text: 'and' }, clock(to, 'to')];
     }
     case 'days':
       return [{ text: 'it is' }, { text: dayWords(guard.params.days), path: `${at}.params.days`, touches: 'time' }];
     case 'changes':
-      return [rolePhrase(flow, guard.params.role, home, guard.params.capability), { text: `changes its ${capabilityRow(guard.params.capability).noun}`, path: at, touches: 'observe' }];
+      return [
+        rolePhrase(flow, guard.params.role, home, guard.params.capability),
+        { text: `changes its ${capabilityRow(guard.params.capability).noun}`, path: at, touches: 'observe' },
+      ];
     default:
       return testPhrases(flow, guard, at, home);
   }
@@ -227,14 +303,32 @@ function testPhrases(flow: Flow, guard: Extract<Guard, { type: 'is' | 'becomes' 
     const words = guard.type === 'becomes' ? said?.becomes : said?.is;
     const text = guard.type === 'stops' ? `no longer ${said?.is ?? value}` : (words ?? String(value));
     const options = Object.entries(row.values).map(([v, w]) => ({ value: v, label: guard.type === 'becomes' ? w.becomes : w.is }));
-    return [who, { text: plural ? pluralVerb(text) : text, path: `${at}.params.value`, touches: 'observe', edit: { kind: 'choice', path: `${at}.params.value`, value, options } }];
+    return [
+      who,
+      {
+        text: plural ? pluralVerb(text) : text,
+        path: `${at}.params.value`,
+        touches: 'observe',
+        edit: { kind: 'choice', path: `${at}.params.value`, value, options },
+      },
+    ];
   }
-  const verb = guard.type === 'becomes' ? COMPARISONS[is].rises : guard.type === 'stops' ? `is no longer ${is === 'equals' ? '' : COMPARISONS[is].words}` : is === 'equals' ? 'is' : `is ${COMPARISONS[is].words}`;
+  const verb =
+    guard.type === 'becomes'
+      ? COMPARISONS[is].rises
+      : guard.type === 'stops'
+        ? `is no longer ${is === 'equals' ? '' : COMPARISONS[is].words}`
+        : is === 'equals'
+          ? 'is'
+          : `is ${COMPARISONS[is].words}`;
   return [{ text: `the ${row.noun} of` }, who, { text: verb.trim() }, valuePhrase(flow, role, capability, value, `${at}.params.value`, home, 'observe')];
 }
 
 function actionsPhrases(flow: Flow, actions: Action[], at: string, home: Home | undefined): Phrase[] {
-  return joined(actions.map((a, i) => actionPhrases(flow, a, `${at}.${i}`, home)).filter((p) => p.length > 0), 'and');
+  return joined(
+    actions.map((a, i) => actionPhrases(flow, a, `${at}.${i}`, home)).filter((p) => p.length > 0),
+    'and',
+  );
 }
 
 function actionPhrases(flow: Flow, action: Action, at: string, home: Home | undefined): Phrase[] {
@@ -245,12 +339,18 @@ function actionPhrases(flow: Flow, action: Action, at: string, home: Home | unde
   const touches = riskOf(capability, flow.uses[role]?.kind ?? '');
   switch (action.type) {
     case 'message':
-      return [{ text: 'send' }, who, { text: `“${action.params.text}”`, path: `${at}.params.text`, touches, edit: { kind: 'text', path: `${at}.params.text`, value: action.params.text } }];
+      return [
+        { text: 'send' },
+        who,
+        { text: `“${action.params.text}”`, path: `${at}.params.text`, touches, edit: { kind: 'text', path: `${at}.params.text`, value: action.params.text } },
+      ];
     case 'set': {
       if (row.type === 'enum') {
         const chosen = Object.hasOwn(row.values, String(action.params.value)) ? row.values[String(action.params.value)] : undefined;
         const [before = '', after = ''] = (chosen?.order ?? `set {} to ${action.params.value}`).split('{}').map((s) => s.trim());
-        const options = Object.entries(row.values).flatMap(([value, w]) => (w.order ? [{ value, label: w.order.replace('{}', '').replace(/ +/g, ' ').trim() }] : []));
+        const options = Object.entries(row.values).flatMap(([value, w]) =>
+          w.order ? [{ value, label: w.order.replace('{}', '').replace(/ +/g, ' ').trim() }] : [],
+        );
         const edit: Edit = { kind: 'choice', path: `${at}.params.value`, value: action.params.value, options };
         const value = (text: string): Phrase[] => (text === '' ? [] : [{ text, path: `${at}.params.value`, touches, edit }]);
         return after === '' ? [...value(before), who] : [{ text: before }, who, ...value(after)];
@@ -263,7 +363,13 @@ function actionPhrases(flow: Flow, action: Action, at: string, home: Home | unde
       const noun = `the ${row.noun} of`;
       if (by === undefined) return [{ text: `multiply ${noun}` }, who, { text: 'by' }, { text: String(times ?? 1), path: `${at}.params.times`, touches }];
       const amount = valueWords(capability, Math.abs(by));
-      return [{ text: `${by < 0 ? 'lower' : 'raise'} ${noun}` }, who, { text: 'by' }, { text: amount, path: `${at}.params.by`, touches }, ...(times === undefined ? [] : [{ text: `after multiplying it by ${times}` }])];
+      return [
+        { text: `${by < 0 ? 'lower' : 'raise'} ${noun}` },
+        who,
+        { text: 'by' },
+        { text: amount, path: `${at}.params.by`, touches },
+        ...(times === undefined ? [] : [{ text: `after multiplying it by ${times}` }]),
+      ];
     }
     case 'toggle':
       return [{ text: 'switch' }, who, { text: 'over', path: at, touches }];
@@ -278,10 +384,28 @@ function valuePhrase(flow: Flow, role: string, capability: Capability, value: Va
   const row = capabilityRow(capability);
   const text = valueWords(capability, value);
   if (row.type !== 'number' || typeof value !== 'number') return { text, path, touches, edit: { kind: 'text', path, value: String(value) } };
-  const narrowed = home && flow.uses[role] ? roleMembers(home, flow.uses[role]).flatMap((id) => findDevice(home, id)?.capabilities ?? []).find((c) => typeof c !== 'string' && c.name === capability) : undefined;
+  const narrowed =
+    home && flow.uses[role]
+      ? roleMembers(home, flow.uses[role])
+          .flatMap((id) => findDevice(home, id)?.capabilities ?? [])
+          .find((c) => typeof c !== 'string' && c.name === capability)
+      : undefined;
   const min = (typeof narrowed === 'object' ? narrowed.min : undefined) ?? row.min;
   const max = (typeof narrowed === 'object' ? narrowed.max : undefined) ?? row.max;
-  return { text, path, touches, edit: { kind: 'number', path, value, unit: row.unit, step: row.step >= 1 ? 1 : row.step, ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) } };
+  return {
+    text,
+    path,
+    touches,
+    edit: {
+      kind: 'number',
+      path,
+      value,
+      unit: row.unit,
+      step: Math.min(row.step, 1),
+      ...(min === undefined ? {} : { min }),
+      ...(max === undefined ? {} : { max }),
+    },
+  };
 }
 
 function rolePhrase(flow: Flow, name: string, home: Home | undefined, capability: Capability | undefined, writes = false): Phrase {
@@ -297,14 +421,25 @@ export function roleWords(flow: Flow, name: string, home?: Home): string {
   if (!role) return name;
   const bind = role.bind;
   if (!bind) return role.name;
-  if ('one' in bind) return bind.one === 'home' ? (role.reads?.includes('sun') && !role.writes ? 'the sun' : 'the home') : ((home && findDevice(home, bind.one)?.name) ?? role.name);
+  if ('one' in bind)
+    return bind.one === 'home'
+      ? role.reads?.includes('sun') && !role.writes
+        ? 'the sun'
+        : 'the home'
+      : ((home && findDevice(home, bind.one)?.name) ?? role.name);
   const group = groupOf(bind) ?? {};
   const word = 'any' in bind ? 'any' : 'all' in bind ? 'all' : 'each';
   const listed = group.devices && home ? group.devices.map((id) => findDevice(home, id)?.name ?? id) : undefined;
   if (listed && listed.length <= 4) return word === 'all' ? listWords(listed, 'and') : `${word} of ${listWords(listed, 'and')}`;
   const noun = group.kind ?? role.kind;
   const where = [group.room && ` in the ${group.room}`, group.floor && ` on the ${group.floor}`].filter(Boolean).join('');
-  const except = group.except?.length && home ? ` except ${listWords(group.except.map((id) => findDevice(home, id)?.name ?? id), 'and')}` : '';
+  const except =
+    group.except?.length && home
+      ? ` except ${listWords(
+          group.except.map((id) => findDevice(home, id)?.name ?? id),
+          'and',
+        )}`
+      : '';
   return `${word} ${word === 'all' ? pluralWords(noun) : noun}${where}${except}`;
 }
 

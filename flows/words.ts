@@ -1,6 +1,6 @@
 /** Every English word that the reading uses, apart from those in the tables: another language is another file like this. */
-import { capabilityRow, type Capability, type Value } from './capability';
-import { durationMs, type Day, DAYS } from './time';
+import { type Capability, capabilityRow, type Value } from './capability';
+import { DAYS, type Day, durationMs } from './time';
 
 const DAY_NAMES: Record<Day, string> = { mon: 'Monday', tue: 'Tuesday', wed: 'Wednesday', thu: 'Thursday', fri: 'Friday', sat: 'Saturday', sun: 'Sunday' };
 
@@ -8,7 +8,12 @@ const DAY_NAMES: Record<Day, string> = { mon: 'Monday', tue: 'Tuesday', wed: 'We
 export function durationWords(iso: string): string {
   let seconds = Math.round(durationMs(iso) / 1000);
   const parts: string[] = [];
-  for (const [unit, size] of [['d', 86400], ['h', 3600], ['min', 60], ['s', 1]] as const) {
+  for (const [unit, size] of [
+    ['d', 86400],
+    ['h', 3600],
+    ['min', 60],
+    ['s', 1],
+  ] as const) {
     const n = Math.floor(seconds / size);
     if (n > 0) parts.push(`${n} ${unit}`);
     seconds -= n * size;
@@ -21,7 +26,10 @@ export function dayWords(days: readonly Day[]): string {
   if (key === 'mon,tue,wed,thu,fri') return 'on weekdays';
   if (key === 'sat,sun') return 'at weekends';
   if (key === DAYS.join()) return 'every day';
-  return `on ${listWords(DAYS.filter((d) => days.includes(d)).map((d) => DAY_NAMES[d]), 'and')}`;
+  return `on ${listWords(
+    DAYS.filter((d) => days.includes(d)).map((d) => DAY_NAMES[d]),
+    'and',
+  )}`;
 }
 
 export function listWords(items: readonly string[], joint: 'and' | 'or'): string {

@@ -54,7 +54,12 @@ export const kindStems: ReadonlyMap<string, readonly string[][]> = new Map(Objec
 export function lexiconOf(home: Home): Lexicon {
   const entries = home.devices.map((device): Entry => {
     const names = [device.name, ...(device.aliases ?? [])].map(stems);
-    const kinds = [device.kind, ...Object.entries(ALSO).filter(([, also]) => also.includes(device.kind)).map(([noun]) => noun)];
+    const kinds = [
+      device.kind,
+      ...Object.entries(ALSO)
+        .filter(([, also]) => also.includes(device.kind))
+        .map(([noun]) => noun),
+    ];
     return {
       device,
       names,
@@ -76,7 +81,9 @@ export function lexiconOf(home: Home): Lexicon {
 
 function floorNames(floor: string): string[] {
   const name = stems(floor).join(' ');
-  const said = Object.entries(FLOOR_WORDS).filter(([, floors]) => floors.includes(floor.toLowerCase())).map(([word]) => stem(word));
+  const said = Object.entries(FLOOR_WORDS)
+    .filter(([, floors]) => floors.includes(floor.toLowerCase()))
+    .map(([word]) => stem(word));
   return [...new Set([name, ...said])];
 }
 const floorStems = (floor: string | undefined): string[] => (floor ? floorNames(floor).flatMap((f) => f.split(' ')) : []);
@@ -102,6 +109,7 @@ const transposed = (a: string, b: string): boolean => {
 
 /** "livingroom", "bedlight": two known words run together mean the first of them only if both are known. */
 function joinedNoun(lexicon: Lexicon, text: string): string | undefined {
-  for (let i = 3; i < text.length - 2; i++) if (lexicon.known.has(text.slice(0, i)) && lexicon.known.has(text.slice(i))) return `${text.slice(0, i)} ${text.slice(i)}`;
+  for (let i = 3; i < text.length - 2; i++)
+    if (lexicon.known.has(text.slice(0, i)) && lexicon.known.has(text.slice(i))) return `${text.slice(0, i)} ${text.slice(i)}`;
   return undefined;
 }

@@ -77,7 +77,9 @@ function markNouns(tokens: Token[]): void {
 
 /** Nouns that are verbs as well, when they stand as one: "lock the door", "switch on", "light up the hall", "vacuum here". */
 const VERBS = new Set(['lock', 'switch', 'light', 'vacuum', 'hoover', 'water', 'plug', 'shade', 'charge', 'heat']);
-const AFTER_VERB = new Set('the my our all every on off up it to this that down everything both over a an back from between here some your any out in when if at'.split(' '));
+const AFTER_VERB = new Set(
+  'the my our all every on off up it to this that down everything both over a an back from between here some your any out in when if at'.split(' '),
+);
 
 function isVerb(tokens: Token[], i: number): boolean {
   const [before, t, after] = [tokens[i - 1]?.text, tokens[i], tokens[i + 1]?.text];
@@ -120,12 +122,16 @@ interface Span {
   to: number;
 }
 
-const isNoun = (stems: string[]): boolean => stems.length > 0 && [...kindStems.values()].some((nouns) => nouns.some((n) => n.length <= stems.length && n.every((s, i) => s === stems[stems.length - n.length + i])));
+const isNoun = (stems: string[]): boolean =>
+  stems.length > 0 &&
+  [...kindStems.values()].some((nouns) => nouns.some((n) => n.length <= stems.length && n.every((s, i) => s === stems[stems.length - n.length + i])));
 const nounToken = (t: Token | undefined): boolean => t !== undefined && !t.taken && isNoun(t.stems);
 const PLACE = new Set(['in', 'on', 'at', 'of', 'inside', 'from', 'for']);
 const ARTICLE = new Set(['the', 'my', 'our', 'your', 'all', 'a', 's']);
 /** Words that people put before a thing without narrowing it down. */
-const LOOSE = new Set('new old big small little main smart whole entire other same lovely nice bloody damn own bright electric electronic good favourite favorite'.split(' '));
+const LOOSE = new Set(
+  'new old big small little main smart whole entire other same lovely nice bloody damn own bright electric electronic good favourite favorite'.split(' '),
+);
 
 /** The phrase that begins at `i`: unknown words and known ones up to a noun, known words alone, and a place after it ("… in the hall"). */
 function phraseAt(tokens: Token[], i: number, lexicon: Lexicon): Span | undefined {
@@ -222,7 +228,9 @@ function mentionOf(text: string, tokens: Token[], span: Span, hits: Entry[], exa
   const known = hits.map((h) => h.device);
   const ordered = kind && exact === 0 ? [...known.filter((d) => d.kind === kind), ...known.filter((d) => d.kind !== kind)] : known;
   const before = tokens.slice(Math.max(0, span.from - 3), span.from).map((t) => t.text);
-  const plural = (inside.some((t) => t.plural && isNoun([t.stem])) || before.some((w) => w === 'all' || w === 'every' || w === 'each' || w === 'both' || w === 'any')) && !(exact === 1);
+  const plural =
+    (inside.some((t) => t.plural && isNoun([t.stem])) || before.some((w) => w === 'all' || w === 'every' || w === 'each' || w === 'both' || w === 'any')) &&
+    !(exact === 1);
   const bare = stems.every((s) => [...(kindStems.get(kind ?? '') ?? [])].some((n) => n.includes(s)));
   const place = placeIn(stems, lexicon);
   return {

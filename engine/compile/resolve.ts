@@ -68,10 +68,13 @@ export function resolveRef(ref: Ref, word: string, use: 'write' | 'read', c: Con
   const meanings = meaningsOf(word, use);
   const able = (id: DeviceId): { capability: Capability; value?: Value } | undefined => {
     const device = findDevice(c.home, id);
-    return device && meanings.find((m) => {
-      const a = ability(device, m.capability);
-      return a && (m.value === undefined || !a.values || a.values.includes(String(m.value)));
-    });
+    return (
+      device &&
+      meanings.find((m) => {
+        const a = ability(device, m.capability);
+        return a && (m.value === undefined || !a.values || a.values.includes(String(m.value)));
+      })
+    );
   };
   if (ref.letter === undefined) return implicit(ref, word, use, able, c);
   const mention = c.marked.mentions.get(ref.letter);
@@ -118,7 +121,16 @@ function choose(mention: Mention, ref: Ref, fit: DeviceId[], use: 'write' | 'rea
 /** Rooms that other mentions name; a mention's own candidates say nothing about which of them is meant. */
 function inRooms(id: DeviceId, c: Context, mention: Mention): boolean {
   const room = findDevice(c.home, id)?.room;
-  return room !== undefined && [...c.marked.mentions.values()].some((m) => m.key !== mention.key && m.candidates.length > 0 && m.candidates.length < 12 && m.candidates.slice(0, m.exact || undefined).every((d) => findDevice(c.home, d)?.room === room));
+  return (
+    room !== undefined &&
+    [...c.marked.mentions.values()].some(
+      (m) =>
+        m.key !== mention.key &&
+        m.candidates.length > 0 &&
+        m.candidates.length < 12 &&
+        m.candidates.slice(0, m.exact || undefined).every((d) => findDevice(c.home, d)?.room === room),
+    )
+  );
 }
 
 /** Of a room that is switched, the lights; of a noun, devices of that very kind; else those that sense nothing else. */
@@ -134,8 +146,13 @@ function preferKind(fit: DeviceId[], mention: Mention, c: Context, able: Able): 
 
 /** Which kinds are made to measure what: asked for "the temperature in the hall", they answer before a thermostat does. */
 const SENSORS: Partial<Record<Capability, string[]>> = {
-  temperature: ['temperature sensor'], humidity: ['humidity sensor'], illuminance: ['light sensor'], contact: ['door', 'window', 'contact sensor'],
-  occupancy: ['motion sensor'], co2: ['air quality sensor'], activePower: ['power meter'],
+  temperature: ['temperature sensor'],
+  humidity: ['humidity sensor'],
+  illuminance: ['light sensor'],
+  contact: ['door', 'window', 'contact sensor'],
+  occupancy: ['motion sensor'],
+  co2: ['air quality sensor'],
+  activePower: ['power meter'],
 };
 
 function group(ids: DeviceId[], ref: Ref, use: 'write' | 'read'): Binding {

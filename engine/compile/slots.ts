@@ -1,5 +1,5 @@
 import * as chrono from 'chrono-node';
-import { type Day, DAYS } from '../../flows/time';
+import { DAYS, type Day } from '../../flows/time';
 import { COLORS, TONES } from './vocabulary';
 
 /** A number, time, duration, day, colour or quoted text found in a sentence before the model runs, with all that it can stand for. */
@@ -108,11 +108,16 @@ function addNumber(text: string, match: string, start: number, add: (start: numb
   }
   // A bare number word is mostly no number ("one of them"); after these words it is.
   const digits = /\d/.test(match);
-  if (digits || /\b(?:to|at|by|above|below|over|under|than|past|reaches|hits|exceeds)\s+$/i.test(text.slice(0, start))) add(start, match.length, { number: { value } });
+  if (digits || /\b(?:to|at|by|above|below|over|under|than|past|reaches|hits|exceeds)\s+$/i.test(text.slice(0, start)))
+    add(start, match.length, { number: { value } });
 }
 
 export function numberOf(text: string): number | undefined {
-  const clean = text.trim().toLowerCase().replace(/^minus /, '-').replace(/^fourty/, 'forty');
+  const clean = text
+    .trim()
+    .toLowerCase()
+    .replace(/^minus /, '-')
+    .replace(/^fourty/, 'forty');
   if (/^-?\d+(?:[.,]\d+)?$/.test(clean)) return Number(clean.replace(',', '.'));
   if (/^(?:a |one )?hundred$/.test(clean)) return 100;
   const small = SMALL.indexOf(clean);
@@ -126,7 +131,8 @@ export function numberOf(text: string): number | undefined {
 /** "an hour and a half" → PT1H30M; undefined for what is none. */
 export function durationOf(text: string): string | undefined {
   const t = text.toLowerCase();
-  const seconds = (n: number, unit: string): number => n * (unit.startsWith('s') ? 1 : unit.startsWith('m') ? 60 : unit.startsWith('h') ? 3600 : unit.startsWith('d') ? 86400 : 604800);
+  const seconds = (n: number, unit: string): number =>
+    n * (unit.startsWith('s') ? 1 : unit.startsWith('m') ? 60 : unit.startsWith('h') ? 3600 : unit.startsWith('d') ? 86400 : 604800);
   let total = 0;
   if (/^half an? hour/.test(t)) total = 1800;
   else if (/^half a minute/.test(t)) total = 30;
@@ -150,7 +156,14 @@ export function durationOf(text: string): string | undefined {
 export function timeOf(text: string, now: string): string | undefined {
   const t = text.toLowerCase().replace(/\./g, (_, i: number) => (/\d/.test(text[i - 1] ?? '') && /\d/.test(text[i + 1] ?? '') ? ':' : ''));
   const day = new RegExp(DAY_WORD, 'iu').exec(t)?.[0];
-  let clock = clockOf(day ? t.replace(day, ' ').replace(/\bat\b|\bby\b|\baround\b|,/g, ' ').trim() : t);
+  let clock = clockOf(
+    day
+      ? t
+          .replace(day, ' ')
+          .replace(/\bat\b|\bby\b|\baround\b|,/g, ' ')
+          .trim()
+      : t,
+  );
   if (!clock && !day) return undefined;
   const part = day ?? t;
   const late = /evening|night|afternoon/.test(part);
@@ -200,7 +213,12 @@ export function daysOf(text: string): Day[] {
 
 /** Calendar dates ("on December 24th at 6 pm"), which chrono knows best; only where a month is named. */
 function dates(text: string, now: string): { index: number; length: number; time: string }[] {
-  if (!/\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(text)) return [];
+  if (
+    !/\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(
+      text,
+    )
+  )
+    return [];
   const results = chrono.parse(text, new Date(`${now}:00`), { forwardDate: true });
   return results
     .filter((r) => r.start.isCertain('month') && r.start.isCertain('day'))
@@ -208,6 +226,10 @@ function dates(text: string, now: string): { index: number; length: number; time
       const two = (n: number | null): string => String(n ?? 0).padStart(2, '0');
       const { start } = r;
       const hour = start.isCertain('hour') ? start.get('hour') : 0;
-      return { index: r.index, length: r.text.length, time: `${start.get('year')}-${two(start.get('month'))}-${two(start.get('day'))}T${two(hour)}:${two(start.get('minute') ?? 0)}` };
+      return {
+        index: r.index,
+        length: r.text.length,
+        time: `${start.get('year')}-${two(start.get('month'))}-${two(start.get('day'))}T${two(hour)}:${two(start.get('minute') ?? 0)}`,
+      };
     });
 }

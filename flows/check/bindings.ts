@@ -38,7 +38,10 @@ function valueProblems(flow: Flow, home: Home): Problem[] {
       const device = findDevice(home, id);
       const able = device && ability(device, capability);
       const fault = able && valueFault(able, action.params.value);
-      if (device && fault) return [problem('out-of-range', `${device.name} cannot be set to ${valueWords(capability, action.params.value)}: that ${fault}.`, `${at}.params.value`)];
+      if (device && fault)
+        return [
+          problem('out-of-range', `${device.name} cannot be set to ${valueWords(capability, action.params.value)}: that ${fault}.`, `${at}.params.value`),
+        ];
     }
     return [];
   });

@@ -1,4 +1,4 @@
-import { type Capability, type Risk, riskOf, RISKS, type Value } from '../capability';
+import { type Capability, RISKS, type Risk, riskOf, type Value } from '../capability';
 import type { Flow } from '../flow';
 import { ability, findDevice, type Home } from '../home';
 import type { DeviceId } from '../ids';

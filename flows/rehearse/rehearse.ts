@@ -11,12 +11,11 @@ import type { DeviceId } from '../ids';
 import { instances } from '../members';
 import type { CauseEvent, TakenTransition } from '../record';
 import { nextDue } from '../schedule';
-import { type FlowState, type Prepared, prepare, startFlow, type Step, type StepEvent, stepFlow, type Timer, type World } from '../step';
+import { type FlowState, type Prepared, prepare, type Step, type StepEvent, startFlow, stepFlow, type Timer, type World } from '../step';
 import type { Millis } from '../time';
 import { consequences, isAlready, type Readings, readingKey, restReadings } from '../twin';
 
-export type RehearsalLine = { at: Millis } & (
-  /** A reading that changed: poked by a person, reported by the virtual device, or the sun. */
+export type RehearsalLine = { at: Millis } /** A reading that changed: poked by a person, reported by the virtual device, or the sun. */ & (
   | { kind: 'event'; device: DeviceId; capability: Capability; value: Value; previous?: Value }
   | { kind: 'command'; command: Command; flow: string; already: boolean }
   | { kind: 'step'; flow: string; cause: CauseEvent; taken: TakenTransition[]; active: string[] }
@@ -167,6 +166,13 @@ class Draft {
 
   done(): Rehearsing {
     const readings: Readings = this.readings;
-    return { home: this.home, now: this.now, flows: this.flows, lines: this.lines, readings, read: (device, capability) => readings.get(readingKey(device, capability)) };
+    return {
+      home: this.home,
+      now: this.now,
+      flows: this.flows,
+      lines: this.lines,
+      readings,
+      read: (device, capability) => readings.get(readingKey(device, capability)),
+    };
   }
 }

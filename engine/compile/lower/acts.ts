@@ -120,10 +120,15 @@ function setting(act: Extract<Act, { type: 'set' }>, t: Tables, c: Context, sett
   t.thread(act.ref.letter, `uses.${role}`);
   const { actions, value } = told(act.set, of, role, c);
   const undoValue = value === undefined ? undefined : opposite(of.capability, value);
-  const captured = settings.get(letter)?.some((s) => s.capability === of.capability) || (undoValue === undefined && (act.for !== undefined || act.until !== undefined));
-  const before: Action[] = captured ? [{ type: 'capture', params: { role: t.role(of, 'reads'), capability: of.capability, as: t.capture(role, of.capability) } }] : [];
+  const captured =
+    settings.get(letter)?.some((s) => s.capability === of.capability) || (undoValue === undefined && (act.for !== undefined || act.until !== undefined));
+  const before: Action[] = captured
+    ? [{ type: 'capture', params: { role: t.role(of, 'reads'), capability: of.capability, as: t.capture(role, of.capability) } }]
+    : [];
   const undo: Action =
-    undoValue === undefined ? { type: 'restore', params: { role, capability: of.capability, from: `${role}_${of.capability}`.slice(0, 60) } } : { type: 'set', params: { role, capability: of.capability, value: undoValue } };
+    undoValue === undefined
+      ? { type: 'restore', params: { role, capability: of.capability, from: `${role}_${of.capability}`.slice(0, 60) } }
+      : { type: 'set', params: { role, capability: of.capability, value: undoValue } };
   const row: CapabilityRow = capabilityRow(of.capability);
   const single = of.devices.length === 1 ? (findDevice(c.home, of.devices[0] as DeviceId)?.name ?? of.name) : capital(of.name);
   const said = value === undefined ? (act.set.by === undefined ? 'switched' : act.set.by === 'up' ? 'up' : 'down') : valueWords(of.capability, value);
@@ -131,7 +136,11 @@ function setting(act: Extract<Act, { type: 'set' }>, t: Tables, c: Context, sett
     actions: [...before, ...actions],
     undo: [undo],
     devices: of.devices,
-    effect: { name: `${single} ${said}`, key: `${role}_${said}`, rest: value !== undefined && (value === row.rest || value === 'closed' || value === 'off' || value === 'locked') },
+    effect: {
+      name: `${single} ${said}`,
+      key: `${role}_${said}`,
+      rest: value !== undefined && (value === row.rest || value === 'closed' || value === 'off' || value === 'locked'),
+    },
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Guard } from '../../../flows/operators';
 import { capabilityRow } from '../../../flows/capability';
+import type { Guard } from '../../../flows/operators';
 import type { Condition, Ref, Said, Trigger } from '../notation/ast';
 import { type Context, Refused, resolveRef } from '../resolve';
 import type { Tables } from './roles';
@@ -118,7 +118,8 @@ export function guardOf(condition: Condition, t: Tables, c: Context): Guard {
     case 'not':
       return { type: 'not', params: { of: guardOf(condition.of, t, c) } };
     case 'reading': {
-      if (condition.for) throw new Refused({ kind: 'cannot', message: 'A condition that must have held for a while cannot be checked yet; make it the trigger.' });
+      if (condition.for)
+        throw new Refused({ kind: 'cannot', message: 'A condition that must have held for a while cannot be checked yet; make it the trigger.' });
       return { type: 'is', params: testOf(condition.ref, condition.said, t, c).params };
     }
     case 'after':

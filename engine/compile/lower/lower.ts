@@ -1,17 +1,18 @@
 /** A line of notation and the home it was said in → a flow file. Ordinary code: the model has no part in it. */
-import type { DeviceId } from '../../../flows/ids';
+
 import type { Chart, Flow, StateNode, Transition } from '../../../flows/flow';
 import { FORMAT } from '../../../flows/flow';
+import type { Home } from '../../../flows/home';
+import type { DeviceId } from '../../../flows/ids';
 import type { Guard } from '../../../flows/operators';
 import { allActions, allTransitions, type PlacedTransition } from '../../../flows/walk';
 import { roleWords, transitionWords } from '../../../flows/wording';
 import { capital, durationWords } from '../../../flows/words';
+import type { Marked } from '../mark';
 import type { Act, Condition, Line, Rule } from '../notation/ast';
 import { type Context, contextOf, Refused } from '../resolve';
-import type { Home } from '../../../flows/home';
-import type { Marked } from '../mark';
 import { isoOf, planOf, type Settings, settingsOf } from './acts';
-import { type Fired, FINISHED, guardOf, triggerOf } from './conditions';
+import { FINISHED, type Fired, guardOf, triggerOf } from './conditions';
 import { affairsRegion, type LoweredRule, type Region, watchRegion } from './region';
 import { safe, Tables } from './roles';
 import { slotOf } from './values';
@@ -36,7 +37,10 @@ export function lower(line: Extract<Line, { kind: 'automation' | 'command' }>, h
 }
 
 function automation(rules: readonly Rule[], t: Tables, c: Context): Chart {
-  const settings = settingsOf(rules.flatMap((r) => [...r.acts, ...(r.type === 'when' ? (r.otherwise ?? []) : [])]), c);
+  const settings = settingsOf(
+    rules.flatMap((r) => [...r.acts, ...(r.type === 'when' ? (r.otherwise ?? []) : [])]),
+    c,
+  );
   const lowered = rules.flatMap((r) => (r.type === 'when' ? [whenRule(r, t, c, settings)] : []));
   const whiles = rules.flatMap((r) => (r.type === 'while' ? [whileRegion(r, t, c)] : []));
   const regions = [...regionsOf(lowered, t), ...whiles];
@@ -57,9 +61,19 @@ function automation(rules: readonly Rule[], t: Tables, c: Context): Chart {
 function regionsOf(rules: readonly LoweredRule[], t: Tables): Region[] {
   const regions: Region[] = [];
   for (const group of components(rules)) {
-    const lingering = group.filter((r) => r.triggers.length === 1 && r.triggers[0]?.lasts !== undefined && !r.triggers[0].phases && !r.otherwise && group.some((o) => o !== r && interrupts(o, r.triggers[0] as Fired)));
+    const lingering = group.filter(
+      (r) =>
+        r.triggers.length === 1 &&
+        r.triggers[0]?.lasts !== undefined &&
+        !r.triggers[0].phases &&
+        !r.otherwise &&
+        group.some((o) => o !== r && interrupts(o, r.triggers[0] as Fired)),
+    );
     const watched = group.filter((r) => !lingering.includes(r) && r.triggers.some((f) => f.lasts !== undefined));
-    const instant = group.filter((r) => !lingering.includes(r)).map((r) => ({ ...r, triggers: r.triggers.filter((f) => f.lasts === undefined) })).filter((r) => r.triggers.length > 0);
+    const instant = group
+      .filter((r) => !lingering.includes(r))
+      .map((r) => ({ ...r, triggers: r.triggers.filter((f) => f.lasts === undefined) }))
+      .filter((r) => r.triggers.length > 0);
     if (instant.length > 0) regions.push(affairsRegion(instant, lingering, t));
     for (const rule of watched) for (const fired of rule.triggers) if (fired.lasts !== undefined) regions.push(watchRegion(rule, fired, t));
   }
@@ -68,7 +82,15 @@ function regionsOf(rules: readonly LoweredRule[], t: Tables): Region[] {
 
 /** Whether a rule starts from the opposite turn of the same reading: motion against no motion. */
 function interrupts(rule: LoweredRule, watched: Fired): boolean {
-  return rule.triggers.some((f) => f.lasts === undefined && f.event === watched.event && f.guard?.type === 'becomes' && watched.guard?.type === 'becomes' && f.guard.params.value !== watched.guard.params.value && f.guard.params.is === 'equals');
+  return rule.triggers.some(
+    (f) =>
+      f.lasts === undefined &&
+      f.event === watched.event &&
+      f.guard?.type === 'becomes' &&
+      watched.guard?.type === 'becomes' &&
+      f.guard.params.value !== watched.guard.params.value &&
+      f.guard.params.is === 'equals',
+  );
 }
 
 function components(rules: readonly LoweredRule[]): LoweredRule[][] {
@@ -157,13 +179,14 @@ function command(acts: readonly Act[], t: Tables, c: Context): Chart {
     states[from] = { ...(states[from] ?? { description: 'Waiting' }), after: { [t.delay(isoOf(next.at - step.at))]: [{ target, actions: next.actions }] } };
   }
   if (plan.until && states.now) {
-    states.now.on = { [plan.until.fired.event]: [{ target: 'done', ...(plan.until.fired.guard ? { guard: plan.until.fired.guard } : {}), actions: plan.until.actions }] };
+    states.now.on = {
+      [plan.until.fired.event]: [{ target: 'done', ...(plan.until.fired.guard ? { guard: plan.until.fired.guard } : {}), actions: plan.until.actions }],
+    };
   }
   if (states.now && !states.now.after && !states.now.on) states.now.type = 'final';
   else states.done = { description: 'Done', type: 'final' };
   return { id: 'flow', initial: 'now', states };
 }
-
 
 /** A title for lists: the request's beginning, up to a word's end. */
 function titleOf(request: string): string {
@@ -183,7 +206,10 @@ function nameMessages(flow: Flow, home: Home): void {
 
 /** "Front door opens"; after a wait, what was waited through: "Front door is open (5 min)". */
 function happened(flow: Flow, t: PlacedTransition, home: Home): string {
-  const begun = t.group === 'after' ? allTransitions(flow).find((x) => x.group === 'on' && x.transition.guard?.type === 'becomes' && x.transition.target === t.state.at(-1)) : undefined;
+  const begun =
+    t.group === 'after'
+      ? allTransitions(flow).find((x) => x.group === 'on' && x.transition.guard?.type === 'becomes' && x.transition.target === t.state.at(-1))
+      : undefined;
   const source = begun ?? t;
   const guard = source.transition.guard;
   const done = guard?.type === 'becomes' && guard.params.capability === 'activePower' && guard.params.value === FINISHED.done;

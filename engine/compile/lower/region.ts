@@ -122,7 +122,10 @@ export function watchRegion(rule: LoweredRule, fired: Fired, t: Tables): Region 
 export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly LoweredRule[], t: Tables): Region {
   const b = new Builder(t);
   const all = [...rules, ...lingering];
-  const effects = all.flatMap((r) => [r.plan, ...(r.otherwise ? [r.otherwise] : [])]).map((p) => p.effect).filter((e) => e !== undefined);
+  const effects = all
+    .flatMap((r) => [r.plan, ...(r.otherwise ? [r.otherwise] : [])])
+    .map((p) => p.effect)
+    .filter((e) => e !== undefined);
   const distinct = new Map(effects.map((e) => [e.key, e]));
   const rest = effects.find((e) => e.rest);
   const several = distinct.size > 1;
@@ -130,9 +133,17 @@ export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly
   if (several) for (const e of distinct.values()) b.state(safe(e.key), e.name);
   const landing = (p: Plan): string => (several && p.effect ? safe(ends(p, distinct)) : initial);
   const main = Object.keys(b.states);
-  const entries = rules.map((rule, i) => ({ rule, then: b.enter(rule.plan, landing(rule.plan), `r${i + 1}`), other: rule.otherwise && b.enter(rule.otherwise, landing(rule.otherwise), `e${i + 1}`) }));
+  const entries = rules.map((rule, i) => ({
+    rule,
+    then: b.enter(rule.plan, landing(rule.plan), `r${i + 1}`),
+    other: rule.otherwise && b.enter(rule.otherwise, landing(rule.otherwise), `e${i + 1}`),
+  }));
   const waits = lingering.map((rule, i) => linger(b, rule, rules, landing, initial, `linger${i || ''}`));
-  const chains = new Set([...entries.flatMap((e) => [...e.then.chain, ...(e.other?.chain ?? [])]), ...waits.map((w) => w.waiting), ...waits.flatMap((w) => w.chain)]);
+  const chains = new Set([
+    ...entries.flatMap((e) => [...e.then.chain, ...(e.other?.chain ?? [])]),
+    ...waits.map((w) => w.waiting),
+    ...waits.flatMap((w) => w.chain),
+  ]);
   for (const state of [...main, ...chains]) {
     for (const { rule, then, other } of entries) {
       for (const fired of rule.triggers) {
@@ -142,7 +153,16 @@ export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly
         const target = stays && main.length === 1 ? undefined : then.target;
         const again = state === then.target && chains.has(state);
         b.on(state, fired.event, transition({ ...(stays ? {} : { target }), guard: both(fired.guard, rule.condition), actions: then.actions, reenter: again }));
-        if (other) b.on(state, fired.event, transition({ ...(other.target === state ? {} : { target: other.target }), guard: both(fired.guard, rule.condition && { type: 'not', params: { of: rule.condition } }), actions: other.actions }));
+        if (other)
+          b.on(
+            state,
+            fired.event,
+            transition({
+              ...(other.target === state ? {} : { target: other.target }),
+              guard: both(fired.guard, rule.condition && { type: 'not', params: { of: rule.condition } }),
+              actions: other.actions,
+            }),
+          );
       }
     }
   }
@@ -181,7 +201,12 @@ function linger(b: Builder, rule: LoweredRule, rules: readonly LoweredRule[], la
       for (const state of from) b.on(state, fired.event, transition({ target: waiting, guard: fired.guard }));
       // Where the opposite turn has conditions of its own, it ends the wait all the same.
       if (!begun || begun.condition) b.on(waiting, fired.event, transition({ target: backTo, guard: fired.back }));
-      b.after(waiting, lasts, transition({ target: done.target, guard: rule.condition, actions: done.actions }), ...(rule.condition ? [transition({ target: backTo })] : []));
+      b.after(
+        waiting,
+        lasts,
+        transition({ target: done.target, guard: rule.condition, actions: done.actions }),
+        ...(rule.condition ? [transition({ target: backTo })] : []),
+      );
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Capability } from '../../../flows/capability';
-import type { Flow, Schedule, Role } from '../../../flows/flow';
+import type { Flow, Role, Schedule } from '../../../flows/flow';
 import { HOME } from '../../../flows/home';
 import type { Resolved } from '../resolve';
 
@@ -64,8 +64,14 @@ export class Tables {
 
 /** Any text as a safe name: other alphabets become their code points, so that two names never meet. */
 export function safe(text: string): string {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
-  const name = plain === '' || /^(?:__proto__|constructor|prototype|schedule)$/.test(plain) ? `x_${[...text].map((c) => c.codePointAt(0)?.toString(36)).join('')}` : plain;
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
+  const name =
+    plain === '' || /^(?:__proto__|constructor|prototype|schedule)$/.test(plain) ? `x_${[...text].map((c) => c.codePointAt(0)?.toString(36)).join('')}` : plain;
   return name.slice(0, 48);
 }
 

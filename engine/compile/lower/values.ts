@@ -54,7 +54,18 @@ function inRange(value: number, of: Resolved, c: Context): void {
 
 /** The value that undoes another: what "for ten minutes" goes back to. Undefined where only the value from before can. */
 export function opposite(capability: Capability, value: Value): Value | undefined {
-  const pairs: Record<string, string> = { on: 'off', off: 'on', open: 'closed', closed: 'open', locked: 'unlocked', unlocked: 'locked', playing: 'paused', paused: 'playing', cleaning: 'docked', running: 'idle' };
+  const pairs: Record<string, string> = {
+    on: 'off',
+    off: 'on',
+    open: 'closed',
+    closed: 'open',
+    locked: 'unlocked',
+    unlocked: 'locked',
+    playing: 'paused',
+    paused: 'playing',
+    cleaning: 'docked',
+    running: 'idle',
+  };
   if (capability === 'position') return value === 100 ? 0 : value === 0 ? 100 : undefined;
   return capability === 'power' || typeof value === 'string' ? pairs[String(value)] : undefined;
 }

@@ -45,7 +45,9 @@ export type Act =
   | { type: 'tell'; ref?: Ref | undefined; slot?: string | undefined }
   | { type: 'mode'; mode: Mode };
 
-export type Rule = { type: 'when'; triggers: Trigger[]; condition?: Condition | undefined; acts: Act[]; otherwise?: Act[] | undefined } | { type: 'while'; condition: Condition; acts: Act[] };
+export type Rule =
+  | { type: 'when'; triggers: Trigger[]; condition?: Condition | undefined; acts: Act[]; otherwise?: Act[] | undefined }
+  | { type: 'while'; condition: Condition; acts: Act[] };
 
 export type Line =
   | { kind: 'automation'; rules: Rule[] }

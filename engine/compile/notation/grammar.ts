@@ -14,23 +14,55 @@ export interface Letters {
 }
 
 const ALL: Letters = {
-  mentions: MENTION_LETTERS, duration: SLOT_LETTERS, time: SLOT_LETTERS, days: SLOT_LETTERS, number: SLOT_LETTERS, color: SLOT_LETTERS, text: SLOT_LETTERS,
+  mentions: MENTION_LETTERS,
+  duration: SLOT_LETTERS,
+  time: SLOT_LETTERS,
+  days: SLOT_LETTERS,
+  number: SLOT_LETTERS,
+  color: SLOT_LETTERS,
+  text: SLOT_LETTERS,
 };
 
 /** The whole language for one sentence's letters: both the parser and the model's grammar come from here. */
 function lineForm(letters: Letters): Form<Line> {
   const { mentions } = letters;
   const quantifier = opt(word(...QUANTIFIERS));
-  const pointed = map(seq(word(...mentions), opt(seq(word('in'), word(...mentions))), opt(seq(word('except'), word(...mentions)))), ([letter, within, except]) => ({
-    letter, within: within?.[1], except: except?.[1],
-  }));
-  const ref: Form<Ref> = named('ref', map(seq(quantifier, alt(pointed, map(word('it'), () => ({})))), ([q, r]) => ({ quantifier: q, ...r })));
+  const pointed = map(
+    seq(word(...mentions), opt(seq(word('in'), word(...mentions))), opt(seq(word('except'), word(...mentions)))),
+    ([letter, within, except]) => ({
+      letter,
+      within: within?.[1],
+      except: except?.[1],
+    }),
+  );
+  const ref: Form<Ref> = named(
+    'ref',
+    map(
+      seq(
+        quantifier,
+        alt(
+          pointed,
+          map(word('it'), () => ({})),
+        ),
+      ),
+      ([q, r]) => ({ quantifier: q, ...r }),
+    ),
+  );
   const numeric = [...MEASURES.keys()].filter((m) => m !== 'color' && m !== 'source');
   const slot = (of: Exclude<keyof Letters, 'mentions'>): Form<string> => word(...letters[of]);
   const said: Form<Said> = named(
     'said',
     alt(
-      map(seq(word(...numeric), alt(map(seq(word('above', 'below', 'is'), slot('number')), ([test, s]) => ({ test, slot: s })), map(word('up', 'down'), (test) => ({ test })))), ([w, t]) => ({ word: w, ...t })),
+      map(
+        seq(
+          word(...numeric),
+          alt(
+            map(seq(word('above', 'below', 'is'), slot('number')), ([test, s]) => ({ test, slot: s })),
+            map(word('up', 'down'), (test) => ({ test })),
+          ),
+        ),
+        ([w, t]) => ({ word: w, ...t }),
+      ),
       map(seq(word('color', 'source'), word('is'), alt(slot('color'), slot('text'))), ([w, test, s]) => ({ word: w, test, slot: s })),
       map(word(...STATE_WORDS.keys()), (w) => ({ word: w })),
     ),
@@ -42,7 +74,11 @@ function lineForm(letters: Letters): Form<Line> {
     'trigger',
     alt(
       map(seq(word('at'), slot('time')), ([, s]) => ({ type: 'at' as const, slot: s })),
-      map(seq(word('sunset', 'sunrise'), opt(map(seq(word('plus', 'minus'), slot('duration')), ([sign, s]) => ({ sign, slot: s })))), ([event, offset]) => ({ type: 'sun' as const, event, offset })),
+      map(seq(word('sunset', 'sunrise'), opt(map(seq(word('plus', 'minus'), slot('duration')), ([sign, s]) => ({ sign, slot: s })))), ([event, offset]) => ({
+        type: 'sun' as const,
+        event,
+        offset,
+      })),
       map(seq(word('every'), slot('duration')), ([, s]) => ({ type: 'every' as const, slot: s })),
       mode,
       reading,
@@ -56,8 +92,14 @@ function lineForm(letters: Letters): Form<Line> {
     mode,
     reading,
   );
-  const condition: Form<Condition> = named('condition', map(seq(opt(word('not')), plain), ([not, c]) => (not ? { type: 'not' as const, of: c } : c)));
-  const both = (type: 'and' | 'or') => (of: Condition[]): Condition => (of.length === 1 ? (of[0] as Condition) : { type, of });
+  const condition: Form<Condition> = named(
+    'condition',
+    map(seq(opt(word('not')), plain), ([not, c]) => (not ? { type: 'not' as const, of: c } : c)),
+  );
+  const both =
+    (type: 'and' | 'or') =>
+    (of: Condition[]): Condition =>
+      of.length === 1 ? (of[0] as Condition) : { type, of };
   const conditions = map(list(map(list(condition, word('and')), both('and')), word('or')), both('or'));
 
   const value = (slots: Form<string>): Form<Setting> => map(slots, (s) => ({ word: '', slot: s }));
@@ -65,13 +107,28 @@ function lineForm(letters: Letters): Form<Line> {
   const setting: Form<Setting> = named(
     'setting',
     alt(
-      map(seq(word(...numeric), alt(value(slot('number')), change, map(word('half'), (by) => ({ word: '', by })))), ([w, s]) => ({ ...s, word: w })),
+      map(
+        seq(
+          word(...numeric),
+          alt(
+            value(slot('number')),
+            change,
+            map(word('half'), (by) => ({ word: '', by })),
+          ),
+        ),
+        ([w, s]) => ({ ...s, word: w }),
+      ),
       map(seq(word('color'), slot('color')), ([w, s]) => ({ word: w, slot: s })),
       map(seq(word('source'), slot('text')), ([w, s]) => ({ word: w, slot: s })),
       map(word(...STATE_WORDS.keys(), 'toggle', 'back'), (w) => ({ word: w })),
     ),
   );
-  const ending = opt(alt(map(seq(word('for'), slot('duration')), ([, s]) => ({ for: s })), map(seq(word('until'), trigger), ([, until]) => ({ until }))));
+  const ending = opt(
+    alt(
+      map(seq(word('for'), slot('duration')), ([, s]) => ({ for: s })),
+      map(seq(word('until'), trigger), ([, until]) => ({ until })),
+    ),
+  );
   const act: Form<Act> = named(
     'act',
     alt(
@@ -86,9 +143,16 @@ function lineForm(letters: Letters): Form<Line> {
   const rule: Form<Rule> = named(
     'rule',
     alt(
-      map(seq(word('when'), list(trigger, word('or')), given, word('do'), acts, opt(map(seq(word('else'), acts), ([, a]) => a))), ([, triggers, c, , a, otherwise]) => ({
-        type: 'when' as const, triggers, condition: c, acts: a, otherwise,
-      })),
+      map(
+        seq(word('when'), list(trigger, word('or')), given, word('do'), acts, opt(map(seq(word('else'), acts), ([, a]) => a))),
+        ([, triggers, c, , a, otherwise]) => ({
+          type: 'when' as const,
+          triggers,
+          condition: c,
+          acts: a,
+          otherwise,
+        }),
+      ),
       map(seq(word('while'), conditions, word('do'), acts), ([, c, , a]) => ({ type: 'while' as const, condition: c, acts: a })),
     ),
   );

@@ -1,12 +1,12 @@
 /** Corpus lines → training pairs: each line is said in several invented homes, with other names, numbers and distractors. */
 import type { Device, Home } from '../../../flows/home';
 import { deviceId } from '../../../flows/ids';
-import { kindOf } from '../link';
 import { wordsOf } from '../lexicon';
+import { kindOf } from '../link';
 import { type Marked, mark } from '../mark';
 import { parseLine } from '../notation/grammar';
 import { MENTION_LETTERS, SLOT_LETTERS } from '../notation/words';
-import { Dice, FLOORS, inventName, KINDS, PEOPLE, ROOMS } from './names';
+import { type Dice, FLOORS, inventName, KINDS, PEOPLE, ROOMS } from './names';
 
 export interface CorpusLine {
   say: string;
@@ -65,7 +65,11 @@ export function pairOf(line: CorpusLine, dice: Dice, variant: number): Pair | { 
   };
   const { text, pieces } = readLine(line, rename);
   const gone = variant > 1 && dice.chance(0.1) ? dice.pick(pieces.filter((p) => p.type === 'mention' && KINDS[p.kind])) : undefined;
-  const home = homeFor(pieces.filter((p) => p !== gone), text, dice);
+  const home = homeFor(
+    pieces.filter((p) => p !== gone),
+    text,
+    dice,
+  );
   const marked = mark(text, home, NOW);
   const letters = align(pieces, marked);
   if (typeof letters === 'string') return gone && letters === gone.text ? { prompt: marked.prompt, target: ' missing' } : { missed: `${letters} in “${text}”` };
@@ -79,10 +83,7 @@ function align(pieces: readonly Piece[], marked: Marked): Map<string, string> | 
   const letters = new Map<string, string>();
   for (const p of pieces) {
     const overlaps = (s: { start: number; end: number }): boolean => s.start < p.end && p.start < s.end;
-    const found =
-      p.type === 'slot'
-        ? [...marked.slots].find(([, s]) => overlaps(s))?.[0]
-        : [...marked.mentions].find(([, m]) => m.places.some(overlaps))?.[0];
+    const found = p.type === 'slot' ? [...marked.slots].find(([, s]) => overlaps(s))?.[0] : [...marked.mentions].find(([, m]) => m.places.some(overlaps))?.[0];
     if (!found) return p.text;
     if (!letters.has(p.letter)) letters.set(p.letter, found);
   }
@@ -109,12 +110,20 @@ function homeFor(pieces: readonly Piece[], text: string, dice: Dice): Home {
     if (p.type === 'slot' || p.kind.startsWith('=')) continue;
     const [kind = '', where] = p.kind.split(/[*@]/);
     const place = placeWords(p.text);
-    if (p.kind === 'room') for (const k of ['light', 'motion sensor', 'temperature sensor', 'thermostat', 'window']) add(`${dice.pick(['Ceiling', 'Corner', 'Main', 'Wall'])} ${k}`, k, p.text);
-    else if (p.kind === 'floor') for (const k of ['light', 'light', 'blind', 'window', 'motion sensor']) add(inventName(k, dice), k, elsewhere(), floorName(p.text));
+    if (p.kind === 'room')
+      for (const k of ['light', 'motion sensor', 'temperature sensor', 'thermostat', 'window'])
+        add(`${dice.pick(['Ceiling', 'Corner', 'Main', 'Wall'])} ${k}`, k, p.text);
+    else if (p.kind === 'floor')
+      for (const k of ['light', 'light', 'blind', 'window', 'motion sensor']) add(inventName(k, dice), k, elsewhere(), floorName(p.text));
     else if (where === 'room') for (let i = 0; i < 2; i++) add(`${dice.pick(['Ceiling', 'Corner', 'Main', 'Wall', 'Left', 'Right'])} ${kind}`, kind, place);
     else if (where === 'floor') for (let i = 0; i < 3; i++) add(inventName(kind, dice), kind, elsewhere(), floorName(place));
     else if (/[*]/.test(p.kind)) for (let i = 0; i < 3; i++) add(inventName(kind, dice), kind, elsewhere());
-    else add(dice.chance(0.15) && kind !== 'person' ? `${p.text} ${dice.pick(['ceiling', 'mini', 'one', 'plus'])}` : p.text, kind, kind === 'person' || kind === 'notifier' ? undefined : elsewhere());
+    else
+      add(
+        dice.chance(0.15) && kind !== 'person' ? `${p.text} ${dice.pick(['ceiling', 'mini', 'one', 'plus'])}` : p.text,
+        kind,
+        kind === 'person' || kind === 'notifier' ? undefined : elsewhere(),
+      );
   }
   const kinds = Object.keys(KINDS);
   for (let i = 0; i < 3 + dice.next() * 6; i++) {
@@ -132,9 +141,9 @@ function placeWords(text: string): string {
   const after = /\b(?:in|on|of|at|from)\s+(?:the |my |our )?(.+)$/i.exec(text)?.[1];
   if (after) return after;
   const words = text.split(' ').filter((w) => !['all', 'the', 'my'].includes(w.toLowerCase()));
-  for (let cut = words.length - 1; cut > 0; cut--) if (kindOf(words.slice(cut).flatMap((w) => wordsOf(w).map((x) => x.stem))) === kind && kind) return words.slice(0, cut).join(' ');
+  for (let cut = words.length - 1; cut > 0; cut--)
+    if (kindOf(words.slice(cut).flatMap((w) => wordsOf(w).map((x) => x.stem))) === kind && kind) return words.slice(0, cut).join(' ');
   return words.slice(0, -1).join(' ') || text;
 }
 
-const floorName = (text: string): string => FLOORS.find((f) => f.toLowerCase() === text.toLowerCase()) ?? (text.charAt(0).toUpperCase() + text.slice(1));
-
+const floorName = (text: string): string => FLOORS.find((f) => f.toLowerCase() === text.toLowerCase()) ?? text.charAt(0).toUpperCase() + text.slice(1);

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CorpusLine, pairOf, type Pair } from './expand';
+import { type CorpusLine, type Pair, pairOf } from './expand';
 import { Dice } from './names';
 
 const CORPUS = new URL('../corpus/', import.meta.url).pathname;
@@ -14,7 +14,11 @@ export function readCorpus(folder = CORPUS): (CorpusLine & { from: string })[] {
   return readdirSync(folder)
     .filter((f) => f.endsWith('.jsonl'))
     .sort()
-    .flatMap((f) => readFileSync(join(folder, f), 'utf8').split('\n').flatMap((line, i) => (line.trim() ? [{ ...(JSON.parse(line) as CorpusLine), from: `${f}:${i + 1}` }] : [])));
+    .flatMap((f) =>
+      readFileSync(join(folder, f), 'utf8')
+        .split('\n')
+        .flatMap((line, i) => (line.trim() ? [{ ...(JSON.parse(line) as CorpusLine), from: `${f}:${i + 1}` }] : [])),
+    );
 }
 
 const lines = readCorpus();

@@ -1,0 +1,100 @@
+import type { WhyAnswer } from '../../flows/api';
+import { type Capability, type CapabilityRow, capabilityRow, type Value } from '../../flows/capability';
+import type { Reading } from '../../flows/command';
+import type { Flow } from '../../flows/flow';
+import { abilities, findDevice, type Home } from '../../flows/home';
+import type { DeviceId, FlowId } from '../../flows/ids';
+import type { AuditRecord, CauseEvent } from '../../flows/record';
+import { localText } from '../../flows/time';
+import { durationWords, valueWords } from '../../flows/words';
+import type { Journal } from './journal';
+
+interface Known {
+  home: Home;
+  reading(device: DeviceId, capability: Capability): Reading | undefined;
+  flow(id: FlowId): Flow | undefined;
+}
+
+/** Why a device is as it is, from the record alone: the last command or change of it, and what led there. */
+export function whyOf(journal: Journal, known: Known, device: DeviceId, asked?: Capability): WhyAnswer {
+  const { home } = known;
+  const found = findDevice(home, device);
+  const own = found ? abilities(found).map((a) => a.name) : [];
+  const capability = asked ?? own.find((c) => capabilityRow(c).writable && !capabilityRow(c).momentary) ?? own[0] ?? 'power';
+  const records = journal.read({ device, limit: 200 });
+  const about = records.filter(
+    (r) =>
+      ('command' in r ? r.command.capability : r.type === 'change' ? r.capability : undefined) === capability ||
+      (capability === 'power' && r.type === 'outcome' && setsLight(r.command.capability)),
+  );
+  const reading = known.reading(device, capability);
+  const name = found?.name ?? device;
+  const base = { device, capability, value: reading?.value, records: about.slice(0, 20), ...(reading ? { since: reading.at } : {}) };
+  const is = reading
+    ? `${name} ${stateWords(capability, reading.value)}, since ${clock(reading.at, home)}.`
+    : `${name} has not reported its ${capabilityRow(capability).noun} yet.`;
+  const decided = about.find((r) => r.type === 'outcome' && (r.outcome.status === 'done' || r.outcome.status === 'uncertain'));
+  const changed = about.find((r) => r.type === 'change');
+  const refused = about.find((r) => r.type === 'outcome' && r.outcome.status === 'refused');
+  if (changed?.type === 'change' && changed.source === 'device' && (!decided || changed.seq > decided.seq)) {
+    return {
+      ...base,
+      because: [is, `Nobody told it to through Sayso: it was changed at the device itself or by another program at ${clock(changed.at, home)}.`],
+    };
+  }
+  if (decided?.type === 'outcome') return { ...base, ...explained(decided, is, known, base.records) };
+  const refusal =
+    refused?.type === 'outcome' && refused.outcome.status === 'refused'
+      ? [`A command was refused at ${clock(refused.at, home)}: ${refused.outcome.message}`]
+      : [];
+  return { ...base, because: [is, ...refusal, 'Sayso has sent it nothing since the record began.'] };
+}
+
+const setsLight = (c: Capability): boolean => c === 'brightness' || c === 'color' || c === 'colorTemperature';
+
+function explained(
+  r: Extract<AuditRecord, { type: 'outcome' }>,
+  is: string,
+  known: Known,
+  records: AuditRecord[],
+): Pick<WhyAnswer, 'because' | 'request' | 'flow' | 'records'> {
+  const { home } = known;
+  const { cause } = r;
+  if (cause.by === 'person') {
+    const request = cause.request ? { request: cause.request } : {};
+    return { because: [is, `You told it to at ${clock(r.at, home)}.`], ...request, records };
+  }
+  const flow = known.flow(cause.flow);
+  const because = [is, `The flow “${cause.name}” did it at ${clock(r.at, home)}: ${causeWords(cause.event, home, flow)}.`];
+  return { because, flow: { id: cause.flow, name: cause.name }, ...(flow?.request ? { request: flow.request } : {}), records };
+}
+
+/** "Hall motion sees motion", "5 min had passed", "it was 07:00". */
+export function causeWords(event: CauseEvent, home: Home, flow?: Flow): string {
+  switch (event.kind) {
+    case 'reading':
+      return `${findDevice(home, event.device)?.name ?? event.device} ${becameWords(event.capability, event.value)}`;
+    case 'timer': {
+      const delay = flow?.delays?.[event.delay];
+      return delay && 'for' in delay ? `${durationWords(delay.for)} had passed` : `the time “${event.delay}” had passed`;
+    }
+    case 'schedule':
+      return `it was ${clock(event.due, home)}`;
+    case 'start':
+      return 'it was started';
+  }
+}
+
+const clock = (at: number, home: Home): string => localText(at, home.timezone).slice(11, 19);
+
+function stateWords(capability: Capability, value: Value): string {
+  const row: CapabilityRow = capabilityRow(capability);
+  if (row.type === 'enum') return Object.hasOwn(row.values, String(value)) ? (row.values[String(value)]?.is ?? String(value)) : `is ${value}`;
+  return `has its ${row.noun} at ${valueWords(capability, value)}`;
+}
+
+function becameWords(capability: Capability, value: Value): string {
+  const row: CapabilityRow = capabilityRow(capability);
+  if (row.type === 'enum' && Object.hasOwn(row.values, String(value))) return row.values[String(value)]?.becomes ?? String(value);
+  return `reported ${row.noun} ${valueWords(capability, value)}`;
+}

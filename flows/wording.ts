@@ -146,6 +146,19 @@ export function transitionWords(flow: Flow, t: PlacedTransition, home?: Home): s
   return target ? `${said} → ${target.name}` : said;
 }
 
+/** A list of actions as one line. */
+export const actionsWords = (flow: Flow, actions: Action[], home?: Home): string => textOf(actionsPhrases(flow, actions, '', home));
+
+/** What a role is bound to, as one line; while unbound its own name and kind. */
+export const bindingWords = (flow: Flow, role: string, home?: Home): string =>
+  flow.uses[role]?.bind ? roleWords(flow, role, home) : `${flow.uses[role]?.name ?? role} (not chosen yet)`;
+
+/** An entry of a table beside the chart as one line. */
+export function tableWords(flow: Flow, table: 'schedules' | 'delays' | 'variables', name: string): string {
+  if (table === 'schedules') return textOf(schedulePhrases(flow, name));
+  return table === 'delays' ? `after ${textOf(delayPhrases(flow, name))}` : name;
+}
+
 function sentenceOf(stations: Station[]): string {
   const parts: string[] = [];
   for (const s of stations) {

@@ -1,6 +1,7 @@
 import type { Capability, Value } from './capability';
 import type { Command, Outcome } from './command';
 import type { DeviceId, FlowHash, FlowId } from './ids';
+import type { Problem } from './problem';
 import type { Approval } from './stages';
 import type { Millis } from './time';
 
@@ -31,7 +32,15 @@ export type AuditRecord = { seq: number; at: Millis } & (
   | { type: 'started' | 'stopped'; version: string }
   | { type: 'approved'; flow: FlowId; name: string; approval: Approval }
   | { type: 'paused' | 'resumed' | 'removed'; flow: FlowId; name: string; by: string }
-  | { type: 'step'; flow: FlowId; name: string; event: CauseEvent; taken: TakenTransition[]; active: string[] }
+  /** A newer version of the flow took its place; `hash` is the old one's, whose timers are gone. */
+  | { type: 'superseded'; flow: FlowId; name: string; hash: FlowHash }
+  /** It no longer runs, though approved: a device is gone, its state cannot be restored. */
+  | { type: 'broken'; flow: FlowId; name: string; problems: Problem[] }
+  /** A device left the group of which the flow runs once for each. */
+  | { type: 'left'; flow: FlowId; name: string; member: DeviceId }
+  /** A timer that fell due while nothing ran and was not made up for, as the flow says (SPEC 5.3). */
+  | { type: 'skipped'; flow: FlowId; name: string; event: CauseEvent; member?: DeviceId }
+  | { type: 'step'; flow: FlowId; name: string; event: CauseEvent; taken: TakenTransition[]; active: string[]; member?: DeviceId }
   | { type: 'command'; id: string; command: Command; cause: Cause }
   | { type: 'outcome'; id: string; command: Command; outcome: Outcome; cause: Cause }
   | { type: 'change'; device: DeviceId; capability: Capability; value: Value; previous?: Value; source: 'device' | 'flow' | 'person' }

@@ -17,11 +17,14 @@ export interface Driver {
   start(watch: (event: DriverEvent) => void): Promise<void>;
   /** The devices and last readings as they are known now. */
   snapshot(): { devices: Device[]; state: DeviceState[] };
-  /** Resolves when the device or the bridge has taken the command. @throws Error in words for a person, where it has not. */
+  /** Resolves when the device or the bridge has taken the command. @throws Error in words for a person where it has not, Unconfirmed where it may have. */
   send(command: Command): Promise<void>;
   /** Ends all connections and timers; may be called twice. */
   stop(): Promise<void>;
 }
+
+/** The command may or may not have been taken: nobody knows, and it must not be sent again by itself. */
+export class Unconfirmed extends Error {}
 
 /** A home without devices: what a bridge that was never configured is. */
 export const noDriver: Driver = {

@@ -29,9 +29,9 @@ export interface CheckedFlow {
   readonly footprint: Footprint;
 }
 
-/** What a flow may touch: computed from the chart and the bindings, never declared. */
+/** What a flow may touch: computed from the chart and the bindings, never declared. `any`: a text that is worked out when it runs. */
 export interface Footprint {
-  writes: { device: DeviceId; capability: Capability; risk: Risk; values?: Value[]; min?: number; max?: number }[];
+  writes: { device: DeviceId; capability: Capability; risk: Risk; values?: Value[]; min?: number; max?: number; any?: true }[];
   reads: { device: DeviceId; capability: Capability }[];
 }
 

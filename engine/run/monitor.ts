@@ -5,8 +5,8 @@ import { ability, findDevice, type Home, valueFault } from '../../flows/home';
 import type { ApprovedFlow } from '../../flows/stages';
 import type { Millis } from '../../flows/time';
 
-/** A flow may send so many commands a minute before it is taken for a loop. */
-const BUDGET = { commands: 60, per: 60_000 } as const;
+/** A flow may send so many commands a minute before it is taken for a loop; one that touches many devices, each of them four times. */
+const BUDGET = { commands: 60, each: 4, per: 60_000 } as const;
 
 export type Refusal = Extract<Outcome, { status: 'refused' }>;
 
@@ -19,6 +19,7 @@ export function monitorOf(approved: ApprovedFlow, home: () => Home): Monitor {
   let sent: Millis[] = [];
   // Hashed once from the very object that runs; it is frozen, so it cannot become another.
   const same = hashBytes(canonicalBytes(approved.flow)) === approved.approval.hash;
+  const budget = Math.max(BUDGET.commands, BUDGET.each * approved.footprint.writes.length);
   return {
     pass: (command, now) => {
       if (!same) return { status: 'refused', reason: 'not-approved', message: 'The flow that runs is not the one that was approved.' };
@@ -32,8 +33,8 @@ export function monitorOf(approved: ApprovedFlow, home: () => Home): Monitor {
         };
       }
       sent = sent.filter((at) => at > now - BUDGET.per);
-      if (sent.length >= BUDGET.commands)
-        return { status: 'refused', reason: 'rate-limited', message: `More than ${BUDGET.commands} commands in a minute: this looks like a loop.` };
+      if (sent.length >= budget)
+        return { status: 'refused', reason: 'rate-limited', message: `More than ${budget} commands in a minute: this looks like a loop.` };
       sent.push(now);
       return undefined;
     },

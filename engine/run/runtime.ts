@@ -1,77 +1,104 @@
 /**
- * The durable host of flows. One event at a time: the flows that it concerns take a step, one transaction writes what was decided,
- * and only then are commands sent. Owns: the running flows, their timers, the readings. Invariants: (1) nothing is sent before it is
- * on disk; (2) a step that the process did not live to commit never happened; (3) every command passes the monitor.
+ * The durable host of flows. One event at a time: the flows that it concerns take a step, one transaction writes the reading, what was
+ * decided and the commands intended, and only then are commands sent. Owns: the running flows, their deadlines, the readings.
+ * Invariants: (1) nothing is shown or sent before it is on disk; (2) a step that the process did not live to commit never happened,
+ * and one that was committed is never taken twice; (3) every command passes the monitor; (4) an event costs nothing for flows that it
+ * does not concern.
+ *
+ * The host's interface (RuntimeParts in host.ts is what the host gives):
+ * - `start(flows)` once, after bridges have said which devices there are; `follow(flows)` whenever the home's devices change, with all
+ *   kept flows verified again; `stop()`.
+ * - `report(…)` for one reading, at once; `receive(…)` for readings of bridges: all that arrive in one turn of the event loop share a
+ *   transaction.
+ * - `run`, `pause`, `resume`, `remove` for what a person decides about a flow; `order` for one-off commands.
+ * - `views`, `view`, `kept`, `reading`, `allReadings`, `heard` to look.
  */
-
-import type { FlowView, LiveEvent } from '../../flows/api';
-import { type Capability, capabilityRow, type Value } from '../../flows/capability';
+import type { FlowView } from '../../flows/api';
+import { type Capability, capabilityRow, NO_VALUE, type Value } from '../../flows/capability';
 import type { Command, Outcome, Reading } from '../../flows/command';
-import type { Home } from '../../flows/home';
 import { HOME } from '../../flows/home';
 import type { DeviceId, FlowId } from '../../flows/ids';
-import { instances } from '../../flows/members';
-import type { Problem } from '../../flows/problem';
 import { problem } from '../../flows/problem';
-import type { Cause, NewRecord } from '../../flows/record';
-import { nextDue } from '../../flows/schedule';
+import type { Cause } from '../../flows/record';
 import type { ApprovedFlow } from '../../flows/stages';
-import { type FlowState, type Prepared, prepare, type Step, type StepEvent, startFlow, stepFlow, type Timer, type World } from '../../flows/step';
-import { type Millis, sunAt } from '../../flows/time';
-import { isAlready, readingKey } from '../../flows/twin';
-import type { Clock } from '../clock';
-import type { Journal } from '../record/journal';
-import type { KeptFlow, Store } from '../store/store';
-import { type Monitor, monitorOf, unfitFor } from './monitor';
+import { type Step, type StepEvent, stepFlow, type World } from '../../flows/step';
+import { readingKey } from '../../flows/twin';
+import { type Heard, type KeptFlow, RETENTION } from '../store/store';
+import { Delivery } from './delivery';
+import { Echo } from './echo';
+import { Flows, UnknownFlow } from './flows';
+import type { RuntimeParts, Verified } from './host';
+import { type Instance, listensTo, preparedOf, runs, viewOf } from './running';
+import { followSun } from './sun';
+import { newTurn, shown, type Turn } from './turn';
 
-export interface RuntimeParts {
-  store: Store;
-  journal: Journal;
-  clock: Clock;
-  home: () => Home;
-  /** Hands a command to its bridge. @throws Error in words */
-  send: (command: Command) => Promise<void>;
-  emit: (event: LiveEvent) => void;
-}
+export type { RuntimeParts, Verified } from './host';
+export { UnknownFlow };
 
-interface Instance {
-  prepared: Prepared;
-  state: FlowState;
-}
-
-interface Running {
-  kept: KeptFlow;
-  approved: ApprovedFlow | undefined;
-  problems: Problem[];
-  monitor: Monitor | undefined;
-  instances: Map<string, Instance>;
-}
-
-/** A command that was sent is taken for the cause of a report of that value for this long. */
-const ECHO: Millis = 15_000;
+/** Devices have this long after a start to say how they are, before commands of before are looked into. */
+const SETTLING = 3000;
+/** Timers that are due at once share transactions of this many steps. */
+const TOGETHER = 100;
+const PRUNE = { every: 3_600_000, rows: 5000 } as const;
 
 export class Runtime {
-  private readonly flows = new Map<FlowId, Running>();
   private readonly readings = new Map<string, Reading>();
-  private readonly sent = new Map<string, { value: Value; at: Millis; source: 'flow' | 'person' }>();
-  private wake: (() => void) | undefined;
+  private readonly waiting: ((turn: Turn) => void)[] = [];
+  private readonly waits = new Map<string, () => void>();
+  private readonly echo = new Echo();
+  private readonly flows: Flows;
+  private readonly delivery: Delivery;
+  private armed: number | undefined;
   private stopped = false;
-  private commands = 0;
 
-  constructor(private readonly parts: RuntimeParts) {}
+  constructor(private readonly parts: RuntimeParts) {
+    this.flows = new Flows(
+      parts,
+      (turn) => this.world(turn),
+      (turn, instance, step) => this.settle(turn, instance, step),
+    );
+    this.delivery = new Delivery({
+      parts,
+      echo: this.echo,
+      read: ({ device, capability }) => this.reading(device, capability)?.value,
+      setHome: (turn, { capability, value }) => void turn.later.push(() => this.hear(turn, HOME, capability, value)),
+      soon: (work) => this.soon(work),
+      monitorFor: (cause) => (cause.by === 'flow' ? this.flows.monitorOf(cause.flow, cause.hash) : undefined),
+      stopped: () => this.stopped,
+    });
+  }
 
   /** Takes up what was kept: readings, then flows; timers that fell due meanwhile run or are skipped as each says. */
-  start(flows: readonly { kept: KeptFlow; approved: ApprovedFlow | undefined; problems: Problem[] }[]): void {
+  start(flows: readonly Verified[]): void {
     for (const reading of this.parts.store.readings()) this.readings.set(readingKey(reading.device, reading.capability), reading);
     if (!this.reading(HOME, 'mode')) this.report(HOME, 'mode', 'home');
-    this.followSun();
-    for (const flow of flows) this.take(flow.kept, flow.approved, flow.problems);
-    this.arm();
+    followSun(
+      this.parts,
+      (value) => this.report(HOME, 'sun', value),
+      (at, call) => this.wait('sun', at, call),
+    );
+    const seq = this.parts.journal.next();
+    this.turn((turn) => {
+      for (const flow of flows) this.flows.take(turn, flow);
+    });
+    const now = this.parts.clock.now();
+    this.wait('reconcile', now + SETTLING, () => this.turn((turn) => this.delivery.reconcile(turn, seq)));
+    this.wait('prune', now + PRUNE.every, () => this.prune());
+  }
+
+  /** The devices of the home have changed: flows whose devices are there again go on, those whose are gone stop, groups follow. */
+  follow(flows: readonly Verified[]): void {
+    if (this.stopped) return;
+    this.turn((turn) => {
+      for (const flow of flows) this.flows.follow(turn, flow);
+    });
   }
 
   stop(): void {
+    this.flush();
     this.stopped = true;
-    this.wake?.();
+    for (const cancel of this.waits.values()) cancel();
+    this.waits.clear();
   }
 
   reading(device: DeviceId, capability: Capability): Reading | undefined {
@@ -81,7 +108,7 @@ export class Runtime {
     return [...this.readings.values()];
   }
   views(): FlowView[] {
-    return [...this.flows.values()].map(viewOf);
+    return this.flows.all().map(viewOf);
   }
   view(id: FlowId): FlowView | undefined {
     const running = this.flows.get(id);
@@ -90,267 +117,202 @@ export class Runtime {
   kept(id: FlowId): KeptFlow | undefined {
     return this.flows.get(id)?.kept;
   }
+  /** The last event at which each instance of a flow did not move, though it listened: by member. */
+  heard(id: FlowId): Map<string, Heard> {
+    return new Map([...(this.flows.get(id)?.instances ?? [])].flatMap(([member, { heard }]) => (heard ? [[member, heard] as const] : [])));
+  }
 
-  /** Begins a newly approved flow, or a new version of one: it starts from its first state. */
+  /** Begins a newly approved flow, or a new version of one: it starts from its first state, and the old one's timers are gone. */
   run(id: FlowId, approved: ApprovedFlow): FlowView {
-    const kept: KeptFlow = { id, status: 'approved', bytes: JSON.stringify(approved.flow), approval: approved.approval };
-    const { store, journal, clock } = this.parts;
-    store.db.transaction(() => {
-      store.removeFlow(id);
-      store.putFlow(kept);
-      this.note(journal.append({ at: clock.now(), type: 'approved', flow: id, name: approved.flow.name, approval: approved.approval }));
-    });
-    this.flows.delete(id);
-    this.take(kept, approved, []);
-    return this.changed(id);
+    return viewOf(this.turn((turn) => this.flows.begin(turn, id, approved)));
   }
 
+  /** @throws UnknownFlow */
   pause(id: FlowId, by: string): FlowView {
-    const running = this.mustHave(id);
-    running.kept = { ...running.kept, status: 'paused' };
-    this.parts.store.putFlow(running.kept);
-    this.note(this.parts.journal.append({ at: this.parts.clock.now(), type: 'paused', flow: id, name: nameOf(running), by }));
-    return this.changed(id);
+    return viewOf(this.turn((turn) => this.flows.pause(turn, id, by)));
   }
 
-  /** Goes on from the state in which it was paused; timers that fell due meanwhile run now. */
+  /** Goes on from the state in which it was paused; timers that fell due meanwhile run or are skipped as each says. @throws UnknownFlow */
   resume(id: FlowId, by: string): FlowView {
-    const running = this.mustHave(id);
-    running.kept = { ...running.kept, status: 'approved' };
-    this.parts.store.putFlow(running.kept);
-    this.note(this.parts.journal.append({ at: this.parts.clock.now(), type: 'resumed', flow: id, name: nameOf(running), by }));
-    this.overdue(running);
-    return this.changed(id);
+    return viewOf(this.turn((turn) => this.flows.resume(turn, id, by)));
   }
 
+  /** @throws UnknownFlow */
   remove(id: FlowId, by: string): void {
-    const running = this.mustHave(id);
-    this.parts.store.removeFlow(id);
-    this.note(this.parts.journal.append({ at: this.parts.clock.now(), type: 'removed', flow: id, name: nameOf(running), by }));
-    this.flows.delete(id);
-    this.parts.emit({ type: 'removed', id });
-    this.arm();
+    this.turn((turn) => this.flows.remove(turn, id, by));
   }
 
   /** A value that a device reported. The same value again is no event, except of momentary capabilities (SPEC 3.1). */
   report(device: DeviceId, capability: Capability, value: Value): void {
-    if (this.stopped) return;
-    const now = this.parts.clock.now();
-    const key = readingKey(device, capability);
-    const before = this.readings.get(key);
-    const row = capabilityRow(capability);
-    if (before?.value === value && !row.momentary) return;
-    const reading: Reading = { device, capability, value, at: now, ...(before ? { previous: before.value } : {}) };
-    this.parts.store.db.transaction(() => {
-      this.parts.store.putReading(reading);
-      if (row.writable && !row.momentary && device !== HOME) this.noteChange(reading);
-    });
-    this.readings.set(key, reading);
-    this.parts.emit({ type: 'reading', reading });
-    const event: StepEvent = { kind: 'reading', device, capability, value, ...(row.momentary || !before ? {} : { previous: before.value }) };
-    for (const [id, running] of this.flows) {
-      if (running.kept.status !== 'approved') continue;
-      for (const [member, instance] of running.instances) if (concerns(instance.prepared, capability)) this.step(id, running, member, instance, event);
-    }
-    this.arm();
+    if (this.stopped || this.isKnown(device, capability, value)) return;
+    this.turn((turn) => this.hear(turn, device, capability, value));
+  }
+
+  /** The same, soon: what arrives in one turn of the event loop is written in one transaction, each event a step of its own. */
+  receive(device: DeviceId, capability: Capability, value: Value): void {
+    if (!this.stopped) this.soon((turn) => this.hear(turn, device, capability, value));
   }
 
   /** Orders of a person, sent at once; refused where no device could carry them out. */
   async order(commands: readonly Command[], request?: string): Promise<{ command: Command; outcome: Outcome }[]> {
     const cause: Cause = { by: 'person', ...(request ? { request } : {}) };
-    const results: { command: Command; outcome: Outcome }[] = [];
-    for (const command of commands) results.push({ command, outcome: await this.carryOut(command, this.intend(command, cause), cause) });
-    return results;
+    const outcomes = this.turn((turn) =>
+      commands.map((command) => new Promise<Outcome>((resolve) => this.delivery.intend(turn, command, cause, undefined, resolve))),
+    );
+    return Promise.all(outcomes.map(async (outcome, i) => ({ command: commands[i] as Command, outcome: await outcome })));
   }
 
-  private take(kept: KeptFlow, approved: ApprovedFlow | undefined, problems: Problem[]): void {
-    const running: Running = { kept, approved, problems, monitor: approved && monitorOf(approved, this.parts.home), instances: new Map() };
-    this.flows.set(kept.id, running);
-    if (!approved) return;
-    const known = this.parts.store.states(kept.id);
-    for (const { flow, member } of instances(approved.flow, this.parts.home())) {
-      const prepared = prepare(flow);
-      const key = member?.id ?? '';
-      const state = known.get(key);
-      if (state) running.instances.set(key, { prepared, state });
-      else this.settle(kept.id, running, key, prepared, startFlow(prepared, this.world()));
-    }
-    if (kept.status === 'approved') this.overdue(running);
-  }
-
-  /** After a time of not running: a delay runs late once unless it says skip, a schedule is skipped unless it says run (SPEC 5.3). */
-  private overdue(running: Running): void {
-    const now = this.parts.clock.now();
-    for (const [member, instance] of running.instances) {
-      const timers = instance.state.timers.flatMap((timer): Timer[] => {
-        if (timer.due > now) return [timer];
-        const flow = instance.prepared.flow;
-        if (timer.kind === 'delay') return flow.delays?.[timer.name]?.late === 'skip' ? [] : [timer];
-        const schedule = flow.schedules?.[timer.name];
-        if (!schedule || schedule.missed === 'run') return [timer];
-        const due = nextDue(schedule, now, this.parts.home());
-        return due === undefined ? [] : [{ ...timer, due }];
-      });
-      instance.state = { ...instance.state, timers };
-      this.parts.store.putState(running.kept.id, member, instance.state);
-    }
-  }
-
-  private step(id: FlowId, running: Running, member: string, instance: Instance, event: StepEvent): void {
-    if (instance.state.done) return;
-    const step = stepFlow(instance.prepared, instance.state, event, this.world());
-    if (step.taken.length === 0 && step.commands.length === 0 && event.kind === 'reading') return;
-    this.settle(id, running, member, instance.prepared, step);
-  }
-
-  /** One transaction for what was decided; then the commands go out. */
-  private settle(id: FlowId, running: Running, member: string, prepared: Prepared, step: Step): void {
-    const { store, journal, clock } = this.parts;
-    const name = prepared.flow.name;
-    const transition = step.taken.at(-1);
-    const intended: { command: Command; id: string; cause: Cause }[] = [];
-    store.db.transaction(() => {
-      store.putState(id, member, step.state);
-      const record = journal.append({ at: clock.now(), type: 'step', flow: id, name, event: step.event, taken: step.taken, active: step.state.active });
-      this.note(record);
-      for (const command of step.commands) {
-        const cause: Cause = {
-          by: 'flow',
-          flow: id,
-          hash: running.kept.approval.hash,
-          name,
-          step: record.seq,
-          event: step.event,
-          ...(transition ? { transition } : {}),
-        };
-        intended.push({ command, cause, id: this.intend(command, cause) });
-      }
-    });
-    running.instances.set(member, { prepared, state: step.state });
-    this.parts.emit({ type: 'flow', flow: viewOf(running) });
-    for (const { command, id: commandId, cause } of intended) {
-      const refusal = running.monitor
-        ? running.monitor.pass(command, clock.now())
-        : ({ status: 'refused', reason: 'not-approved', message: 'The flow is not approved.' } as const);
-      if (refusal) this.conclude(commandId, command, refusal, cause);
-      else void this.carryOut(command, commandId, cause);
-    }
-  }
-
-  private intend(command: Command, cause: Cause): string {
-    const id = `c${this.parts.clock.now().toString(36)}-${++this.commands}`;
-    this.note(this.parts.journal.append({ at: this.parts.clock.now(), type: 'command', id, command, cause }));
-    return id;
-  }
-
-  private async carryOut(command: Command, id: string, cause: Cause): Promise<Outcome> {
-    const unfit = unfitFor(command, this.parts.home());
-    if (unfit) return this.conclude(id, command, unfit, cause);
-    if (isAlready(this.parts.home(), command, (d, c) => this.reading(d, c)?.value)) return this.conclude(id, command, { status: 'already' }, cause);
-    this.sent.set(readingKey(command.device, command.capability), { value: command.value, at: this.parts.clock.now(), source: cause.by });
-    if (command.device === HOME) {
-      this.report(HOME, command.capability, command.value);
-      return this.conclude(id, command, { status: 'done' }, cause);
-    }
+  /** Everything that changes anything goes through here: one transaction, then what it decided is shown and sent. */
+  private turn<T>(work: (turn: Turn) => T): T {
+    const turn = newTurn(this.parts.clock.now(), (record) => this.parts.journal.append(record));
+    let result: T;
     try {
-      await this.parts.send(command);
-      return this.conclude(id, command, { status: 'done' }, cause);
+      result = this.parts.store.db.transaction(() => {
+        const value = work(turn);
+        drain(turn);
+        return value;
+      });
     } catch (error) {
-      return this.conclude(id, command, { status: 'failed', message: error instanceof Error ? error.message : String(error) }, cause);
+      for (const undo of turn.undo.reverse()) undo();
+      this.echo.clear();
+      throw error;
     }
+    this.arm();
+    try {
+      for (const event of shown(turn)) this.parts.emit(event);
+    } finally {
+      this.delivery.send(turn.sends);
+    }
+    return result;
   }
 
-  private conclude(id: string, command: Command, outcome: Outcome, cause: Cause): Outcome {
-    if (!this.stopped) this.note(this.parts.journal.append({ at: this.parts.clock.now(), type: 'outcome', id, command, outcome, cause }));
-    return outcome;
+  private isKnown(device: DeviceId, capability: Capability, value: Value): boolean {
+    return this.reading(device, capability)?.value === value && !capabilityRow(capability).momentary;
   }
 
-  /** A change of something that can be set: by a command of ours just now, or by somebody else. */
-  private noteChange(reading: Reading): void {
-    const sent = this.sent.get(readingKey(reading.device, reading.capability));
-    const related = sent ?? [...this.sent].find(([key, s]) => key.startsWith(`${reading.device}\n`) && s.at > reading.at - ECHO)?.[1];
-    const source = related && related.at > reading.at - ECHO ? related.source : 'device';
+  private hear(turn: Turn, device: DeviceId, capability: Capability, value: Value): void {
+    if (this.isKnown(device, capability, value)) return;
+    const key = readingKey(device, capability);
+    const { momentary, writable } = capabilityRow(capability);
+    const before = this.readings.get(key);
+    const previous = momentary || !before ? {} : { previous: before.value };
+    const reading: Reading = { device, capability, value, at: turn.now, ...previous };
+    this.parts.store.putReading(reading, !momentary);
+    if (!momentary) {
+      this.readings.set(key, reading);
+      turn.undo.push(() => (before ? this.readings.set(key, before) : this.readings.delete(key)));
+    }
+    turn.readings.push(reading);
+    if (writable && !momentary && device !== HOME) this.noteChange(turn, reading);
+    const event: StepEvent = { kind: 'reading', device, capability, value, ...previous };
+    for (const instance of this.flows.concernedBy(key)) this.step(turn, instance, event);
+  }
+
+  /** A change of something that can be set: by a command of ours just now, or by somebody else. Falling silent is no change. */
+  private noteChange(turn: Turn, reading: Reading): void {
     const { device, capability, value, previous, at } = reading;
-    this.note(this.parts.journal.append({ at, type: 'change', device, capability, value, source, ...(previous === undefined ? {} : { previous }) }));
+    const source = this.echo.sourceOf(reading);
+    if (previous === undefined || isNone(value) || isNone(previous)) return;
+    turn.note({ at, type: 'change', device, capability, value, previous, source });
   }
 
+  private step(turn: Turn, instance: Instance, event: StepEvent): void {
+    if (!runs(instance.running) || instance.state.done) return;
+    let step: Step;
+    try {
+      step = stepFlow(preparedOf(instance), instance.state, event, this.world(turn));
+    } catch (error) {
+      return this.flows.break(turn, instance.running, [faultOf(error)]);
+    }
+    if (step.taken.length > 0 || step.commands.length > 0 || event.kind === 'timer') return this.settle(turn, instance, step);
+    if (listensTo(instance, this.parts.home(), event.device, event.capability)) this.flows.hear(turn, instance, step.event);
+  }
+
+  /** Writes what a step decided. */
+  private settle(turn: Turn, instance: Instance, step: Step): void {
+    const { running, member } = instance;
+    const { kept, approved, monitor } = running;
+    if (!approved || !monitor) return;
+    const { name } = approved.flow;
+    this.flows.move(turn, instance, step.state);
+    const { seq } = turn.note({
+      at: turn.now,
+      type: 'step',
+      flow: kept.id,
+      name,
+      event: step.event,
+      taken: step.taken,
+      active: step.state.active,
+      ...(member === '' ? {} : { member: member as DeviceId }),
+    });
+    const transition = step.taken.at(-1);
+    const cause: Cause = { by: 'flow', flow: kept.id, hash: approved.hash, name, step: seq, event: step.event, ...(transition ? { transition } : {}) };
+    for (const command of step.commands) this.delivery.intend(turn, command, cause, monitor);
+  }
+
+  /** Sleeps until the next deadline. */
   private arm(): void {
-    this.wake?.();
-    if (this.stopped) return;
-    let due = Number.POSITIVE_INFINITY;
-    for (const running of this.flows.values())
-      if (running.kept.status === 'approved') for (const i of running.instances.values()) for (const t of i.state.timers) due = Math.min(due, t.due);
-    this.wake = due === Number.POSITIVE_INFINITY ? undefined : this.parts.clock.at(due, () => this.fire());
+    const due = this.flows.nextDue();
+    if (due === this.armed || this.stopped) return;
+    this.armed = due;
+    if (due === undefined) this.unwait('deadline');
+    else this.wait('deadline', due, () => this.fire());
   }
 
   /** Runs what is due, the earliest first. */
   private fire(): void {
+    this.armed = undefined;
     const now = this.parts.clock.now();
-    for (let n = 0; n < 1000 && !this.stopped; n++) {
-      const due = [...this.flows].flatMap(([id, running]) =>
-        running.kept.status !== 'approved'
-          ? []
-          : [...running.instances].flatMap(([member, instance]) =>
-              instance.state.timers.filter((t) => t.due <= now).map((timer) => ({ id, running, member, instance, timer })),
-            ),
-      );
-      const first = due.sort((a, b) => a.timer.due - b.timer.due)[0];
-      if (!first) break;
-      this.step(first.id, first.running, first.member, first.instance, { kind: 'timer', timer: first.timer });
-    }
-    this.arm();
+    const isDue = (): boolean => (this.flows.nextDue() ?? Number.POSITIVE_INFINITY) <= now;
+    this.turn((turn) => {
+      for (let n = 0; n < TOGETHER && isDue(); n++) {
+        const due = this.flows.firstDue();
+        if (due) this.step(turn, due.instance, { kind: 'timer', timer: due.timer });
+        drain(turn);
+      }
+    });
   }
 
-  private followSun(): void {
-    if (this.stopped) return;
-    const now = this.parts.clock.now();
-    const home = this.parts.home();
-    this.report(HOME, 'sun', sunAt(now, home));
-    const next = Math.min(...(['sunrise', 'sunset'] as const).map((event) => nextDue({ kind: 'sun', event }, now, home) ?? now + 86_400_000));
-    this.parts.clock.at(Math.max(next, now + 1000), () => this.followSun());
+  /** Work for the end of this turn of the event loop: all of it in one transaction, each event a step of its own. */
+  private soon(work: (turn: Turn) => void): void {
+    this.waiting.push(work);
+    if (this.waiting.length === 1) setImmediate(() => this.flush());
   }
 
-  private world(): World {
-    return { now: this.parts.clock.now(), home: this.parts.home(), read: (device, capability) => this.reading(device, capability)?.value };
+  private flush(): void {
+    const works = this.waiting.splice(0);
+    if (works.length === 0 || this.stopped) return;
+    this.turn((turn) => {
+      for (const work of works) {
+        work(turn);
+        drain(turn);
+      }
+    });
   }
-  private mustHave(id: FlowId): Running {
-    const running = this.flows.get(id);
-    if (!running) throw new UnknownFlow(id);
-    return running;
+
+  private prune(): void {
+    const { store, clock } = this.parts;
+    const more = store.prune(clock.now() - RETENTION, PRUNE.rows);
+    this.wait('prune', clock.now() + (more ? 1000 : PRUNE.every), () => this.prune());
   }
-  private changed(id: FlowId): FlowView {
-    this.arm();
-    const view = viewOf(this.mustHave(id));
-    this.parts.emit({ type: 'flow', flow: view });
-    return view;
+
+  private wait(name: string, at: number, call: () => void): void {
+    this.unwait(name);
+    if (!this.stopped) this.waits.set(name, this.parts.clock.at(at, call));
   }
-  private note(record: NewRecord & { seq: number }): void {
-    this.parts.emit({ type: 'record', record: record as Extract<LiveEvent, { type: 'record' }>['record'] });
+  private unwait(name: string): void {
+    this.waits.get(name)?.();
+    this.waits.delete(name);
+  }
+  private world(turn: Turn): World {
+    return { now: turn.now, home: this.parts.home(), read: (device, capability) => this.reading(device, capability)?.value };
   }
 }
 
-export class UnknownFlow extends Error {
-  readonly problem = problem('not-found', 'There is no such flow any more.');
-  constructor(id: string) {
-    super(`no flow ${id}`);
-  }
+/** What the steps of a turn brought about themselves. */
+function drain(turn: Turn): void {
+  for (let next = turn.later.shift(); next; next = turn.later.shift()) next();
 }
 
-const nameOf = (running: Running): string => running.approved?.flow.name ?? 'flow';
-const concerns = (p: Prepared, capability: Capability): boolean => Object.values(p.flow.uses).some((role) => role.reads?.includes(capability));
-
-function viewOf(running: Running): FlowView {
-  const { kept, approved, problems } = running;
-  const flow = approved?.flow ?? (JSON.parse(kept.bytes) as FlowView['flow']);
-  return {
-    id: kept.id,
-    name: flow.name,
-    hash: kept.approval.hash,
-    status: kept.status,
-    flow,
-    approval: kept.approval,
-    problems,
-    active: Object.fromEntries([...running.instances].map(([m, i]) => [m, i.state.active])),
-    timers: Object.fromEntries([...running.instances].map(([m, i]) => [m, i.state.timers])),
-  };
-}
+const isNone = (value: Value): boolean => (NO_VALUE as readonly Value[]).includes(value);
+const faultOf = (error: unknown) => problem('not-runnable', `It stopped at a fault: ${(error instanceof Error ? error.message : String(error)).slice(0, 200)}`);

@@ -12,6 +12,8 @@ export interface Database {
   get<T>(sql: string, ...parameters: Parameter[]): T | undefined;
   /** All or nothing; synced to disk when it returns. */
   transaction<T>(work: () => T): T;
+  /** How many transactions were taken back so far: whoever keeps a copy of what the file holds looks here before using it. */
+  readonly undone: number;
   close(): void;
 }
 
@@ -22,7 +24,7 @@ interface Statement {
   get(...parameters: Parameter[]): unknown;
 }
 
-/** Opens a file with WAL and full sync. @throws Error where it cannot be opened, or is missing and `create` is false */
+/** Opens a file with WAL and full sync: what a transaction wrote survives a power cut. @throws Error where it cannot be opened, or is missing and `create` is false */
 export function openDatabase(path: string, create = true): Database {
   if (!create && !existsSync(path)) throw new Error(`There is no data at ${path}. Start Sayso once, or name another folder with --data.`);
   const db = new Libsql(path);
@@ -39,6 +41,7 @@ export function openDatabase(path: string, create = true): Database {
     return made;
   };
   let depth = 0;
+  let undone = 0;
   return {
     run: (sql, ...parameters) => void statement(sql).run(...parameters),
     all: <T>(sql: string, ...parameters: Parameter[]) => statement(sql).all(...parameters) as T[],
@@ -52,11 +55,18 @@ export function openDatabase(path: string, create = true): Database {
         db.exec('COMMIT');
         return value;
       } catch (error) {
-        db.exec('ROLLBACK');
+        undone++;
+        // SQLite has already rolled back by itself after some faults (a full disk); the first error is the one to tell.
+        try {
+          db.exec('ROLLBACK');
+        } catch {}
         throw error;
       } finally {
         depth--;
       }
+    },
+    get undone() {
+      return undone;
     },
     close: () => db.close(),
   };

@@ -7,9 +7,11 @@ import { footprintOf } from './check/footprint';
 import type { Flow } from './flow';
 import type { Home } from './home';
 import type { Action } from './operators';
+import { bindingWords } from './phrases/roles';
+import { tableWords } from './phrases/times';
 import type { Footprint } from './stages';
 import { allStates, type PlacedState, type PlacedTransition, stateName, transitionsOf } from './walk';
-import { actionsWords, bindingWords, tableWords, transitionWords } from './wording';
+import { actionsWords, transitionWords } from './wording';
 
 export interface Change {
   /** One sentence without a full stop: “Lit”: after 5 min … is now after 10 min …. */

@@ -1,7 +1,7 @@
 import { CAPABILITIES, type Capability, NO_VALUE, type Value } from './capability';
 import type { DeviceId } from './ids';
 import type { Comparison, Guard } from './operators';
-import { dayOf, type Millis, type Place, zoned } from './time';
+import { dayOf, durationMs, type Millis, type Place, sunTimes, zoned } from './time';
 
 /** What guards may look at. `members` are the devices of a role, `all` whether every one must fulfil a comparison. */
 export interface View {
@@ -9,6 +9,10 @@ export interface View {
   place: Place;
   members(role: string): { devices: readonly DeviceId[]; all: boolean };
   read(device: DeviceId, capability: Capability): Value | undefined;
+  /** Numbers, and moments as milliseconds, that the flow remembers; absent ones were never set. */
+  variables?: Readonly<Record<string, number>> | undefined;
+  /** Paths of the active states of another flow of this home, by name. */
+  stateOf?: ((flow: string) => readonly string[] | undefined) | undefined;
   /** The reading that is being handled, with the value before it. */
   event?: { device: DeviceId; capability: Capability; value: Value; previous?: Value | undefined } | undefined;
 }
@@ -52,10 +56,27 @@ export function evaluate(guard: Guard, view: View): Verdict {
     }
     case 'between': {
       const local = zoned(view.now, view.place.timezone);
-      const at = local.hour * 60 + local.minute;
-      const [from, to] = [minuteOf(guard.params.from), minuteOf(guard.params.to)];
+      const at = local.hour * 60 + local.minute + local.second / 60;
+      const [from, to] = [minuteOn(guard.params.from, view), minuteOn(guard.params.to, view)];
+      if (from === undefined || to === undefined) return undefined;
       return from <= to ? at >= from && at < to : at >= from || at < to;
     }
+    case 'dates': {
+      const local = zoned(view.now, view.place.timezone);
+      return inDates(`${two(local.month)}-${two(local.day)}`, guard.params);
+    }
+    case 'many':
+      return many(guard.params, view);
+    case 'number':
+      return compare(remembered(view, guard.params.variable), guard.params.is, guard.params.value);
+    case 'elapsed': {
+      const since = remembered(view, guard.params.since);
+      if (since === undefined) return undefined;
+      const long = view.now - since >= durationMs(guard.params.for);
+      return guard.params.is === 'atLeast' ? long : !long;
+    }
+    case 'flow':
+      return view.stateOf?.(guard.params.flow)?.includes(guard.params.state);
     case 'days':
       return guard.params.days.includes(dayOf(view.now, view.place.timezone));
     case 'is':
@@ -72,6 +93,32 @@ export function evaluate(guard: Guard, view: View): Verdict {
       return before === undefined || (NO_VALUE as readonly Value[]).includes(event.value) ? undefined : !before;
     }
   }
+}
+
+const two = (n: number): string => String(n).padStart(2, '0');
+const remembered = (view: View, name: string): number | undefined => (view.variables && Object.hasOwn(view.variables, name) ? view.variables[name] : undefined);
+
+/** Whether a date `MM-DD` lies in a range that may run over New Year. */
+export const inDates = (date: string, { from, to }: { from: string; to: string }): boolean =>
+  from <= to ? date >= from && date <= to : date >= from || date <= to;
+
+/** Minutes since local midnight; undefined where the sun does not rise or set on that day. */
+function minuteOn(clock: string, view: View): number | undefined {
+  if (clock !== 'sunrise' && clock !== 'sunset') return minuteOf(clock);
+  const at = sunTimes(view.now, view.place)[clock];
+  if (at === undefined) return undefined;
+  const local = zoned(at, view.place.timezone);
+  return local.hour * 60 + local.minute + local.second / 60;
+}
+
+/** Missing readings leave open only what they could still change: three of four are home, so at least two are (SPEC 3.7). */
+function many(test: Extract<Guard, { type: 'many' }>['params'], view: View): Verdict {
+  const verdicts = view.members(test.role).devices.map((device) => compare(view.read(device, test.capability), test.is, test.value));
+  const least = verdicts.filter((v) => v === true).length;
+  const most = least + verdicts.filter((v) => v === undefined).length;
+  const fits = (n: number): boolean => (test.how === 'atLeast' ? n >= test.count : test.how === 'atMost' ? n <= test.count : n === test.count);
+  if (test.how === 'exactly' && least !== most) return test.count < least || test.count > most ? false : undefined;
+  return fits(least) === fits(most) ? fits(least) : undefined;
 }
 
 interface Test {
@@ -94,14 +141,14 @@ function own(of: { role: string; capability: Capability }, view: View): View['ev
 }
 
 /**
- * Whether this event turned the comparison true (`to`) or false. Of *any* of a group each member's own turn counts, of *all* the
- * turn of the whole (SPEC 3.2). A momentary reading is a turn by itself. Coming back from unavailable is none (SPEC 3.4).
+ * Whether this event turned the comparison true (`to`) or false. Of *any* of a group each member's own turn counts, of *all* and
+ * with `whole` the turn of the group taken together (SPEC 3.2, 3.3). A momentary reading is a turn by itself. Coming back from unavailable is none (SPEC 3.4).
  */
-function edge(test: Test, view: View, to: boolean): Verdict {
+function edge(test: Test & { whole?: true | undefined }, view: View, to: boolean): Verdict {
   const event = own(test, view);
   if (!event) return false;
   if (momentary(test.capability)) return to ? compare(event.value, test.is, test.value) : false;
-  const { all } = view.members(test.role);
+  const all = view.members(test.role).all || test.whole === true;
   const before = all
     ? level(test, view, (device) => (device === event.device ? event.previous : view.read(device, test.capability)))
     : compare(event.previous, test.is, test.value);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CAPABILITY_NAMES, type Capability } from './capability';
 import { deviceId } from './ids';
-import { type Action, actionSchema, clockTime, days, duration, type Guard, guardSchema } from './operators';
+import { type Action, actionSchema, clockOrSun, clockTime, dateRange, days, duration, type Guard, guardSchema } from './operators';
 
 /** The flow file, `*.flow.json` (SPEC 1). The chart inside is an XState v5 machine config. */
 export const FORMAT = 'sayso/flow/1';
@@ -14,6 +14,14 @@ export const safeName = z.string().refine((s) => SAFE.test(s) && !FORBIDDEN.has(
 const table = <T extends z.ZodType>(of: T) => z.record(safeName, of);
 const text = z.string().max(2000);
 const capability = z.enum(CAPABILITY_NAMES as [Capability, ...Capability[]]);
+
+const signedDuration = z.string().regex(/^-P(?=.)(\d{1,3}D)?(T(?=.)(\d{1,4}H)?(\d{1,5}M)?(\d{1,6}(\.\d{1,3})?S)?)?$/, 'is no time such as PT30M or -PT30M');
+/** A local date and time that exists in the calendar. */
+function isLocalTime(text: string): boolean {
+  const parts = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.exec(text);
+  const date = parts && new Date(`${parts[1]}T00:00:00Z`);
+  return date !== null && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(parts?.[1] ?? '?');
+}
 
 /** A group stays a description, so that it follows the home; `devices` lists members one by one. */
 const groupSchema = z.strictObject({
@@ -39,30 +47,48 @@ const roleSchema = z.strictObject({
   bind: bindingSchema.optional(),
 });
 
+/** Which local dates a schedule keeps to: all of these must hold. `monthDays`: 1 to 31, -1 is the last of the month. */
+const calendar = {
+  days: days.optional(),
+  dates: dateRange.optional(),
+  monthDays: z
+    .array(z.union([z.number().int().min(1).max(31), z.literal(-1)]))
+    .min(1)
+    .max(31)
+    .optional(),
+};
+const missed = z.enum(['skip', 'run']).optional();
 const scheduleSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('time'), at: clockTime, days: days.optional(), missed: z.enum(['skip', 'run']).optional() }),
+  z.strictObject({ kind: z.literal('time'), at: clockTime, ...calendar, missed }),
   /** `offset` is a duration after, with a leading minus before. */
   z.strictObject({
     kind: z.literal('sun'),
     event: z.enum(['sunrise', 'sunset']),
-    offset: z
-      .string()
-      .regex(/^-?PT?/)
-      .optional(),
-    days: days.optional(),
+    offset: z.union([duration, signedDuration]).optional(),
+    ...calendar,
     notBefore: clockTime.optional(),
     notAfter: clockTime.optional(),
-    missed: z.enum(['skip', 'run']).optional(),
+    missed,
   }),
-  z.strictObject({ kind: z.literal('every'), period: duration, missed: z.enum(['skip', 'run']).optional() }),
-  z.strictObject({ kind: z.literal('once'), at: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/), missed: z.enum(['skip', 'run']).optional() }),
+  z.strictObject({ kind: z.literal('every'), period: duration, missed }),
+  z.strictObject({ kind: z.literal('once'), at: z.string().refine(isLocalTime, 'is no local time such as 2026-12-24T18:00'), missed }),
 ]);
 /** A delay runs for a duration or until the next such local time. `late`: what a restart after the deadline does (SPEC 5.3). */
 const delaySchema = z.union([
   z.strictObject({ for: duration, late: z.enum(['run', 'skip']).optional() }),
-  z.strictObject({ until: clockTime, late: z.enum(['run', 'skip']).optional() }),
+  z.strictObject({ until: clockOrSun, late: z.enum(['run', 'skip']).optional() }),
+  /** As long as a number of `variables` says, in this unit, when the state is entered. */
+  z.strictObject({ number: safeName, unit: z.enum(['seconds', 'minutes', 'hours']), late: z.enum(['run', 'skip']).optional() }),
 ]);
-const variableSchema = z.strictObject({ type: z.literal('captured') });
+const bounded = z.number().min(-1e9).max(1e9);
+/** Everything that a flow remembers, typed and bounded: settings of devices, numbers, moments (SPEC 4.5). */
+const variableSchema = z.union([
+  z.strictObject({ type: z.literal('captured') }),
+  z
+    .strictObject({ type: z.literal('number'), min: bounded, max: bounded, initial: bounded })
+    .refine((v) => v.min <= v.initial && v.initial <= v.max, 'starts outside of its bounds'),
+  z.strictObject({ type: z.literal('moment') }),
+]);
 
 /** A transition ends at a sibling (`lit`), a child (`.lit`) or by full path (`#flow.lamp.lit`); without a target it stays. */
 const target = z.string().regex(/^(#flow)?\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, 'is no target such as lit, .lit or #flow.lamp.lit');
@@ -140,6 +166,7 @@ export type Role = z.infer<typeof roleSchema>;
 export type Binding = z.infer<typeof bindingSchema>;
 export type Group = z.infer<typeof groupSchema>;
 export type Schedule = z.infer<typeof scheduleSchema>;
+export type Variable = z.infer<typeof variableSchema>;
 export type Delay = z.infer<typeof delaySchema>;
 export type Transition = {
   target?: string | undefined;

@@ -1,4 +1,4 @@
-import { getNodePath, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { findNodeAtLocation, getNodePath, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { type Problem, problem } from './problem';
 import { fail, ok, type Result } from './result';
 
@@ -33,6 +33,24 @@ export function place(text: string, offset: number): string {
   const before = text.slice(0, offset).split('\n');
   return `(line ${before.length}, column ${(before.at(-1) ?? '').length + 1})`;
 }
+
+/** A message with the line and column of what `path` points to; of its nearest parent where the path does not exist. */
+export function placed(message: string, text: string, path: string): string {
+  const root = parseTree(text);
+  const steps = path.split('.');
+  let node = root;
+  for (let i = 0; i < steps.length; ) {
+    // Keys of `on` hold a dot themselves: `motion.occupancy`.
+    const taken = [1, 2].find((n) => child(node, steps.slice(i, i + n).join('.')));
+    if (!taken) break;
+    node = child(node, steps.slice(i, i + taken).join('.'));
+    i += taken;
+  }
+  return node && node !== root ? `${message.replace(/\.$/, '')} ${place(text, node.offset)}.` : message;
+}
+
+const child = (node: Node | undefined, key: string): Node | undefined =>
+  node?.type === 'object' ? findNodeAtLocation(node, [key]) : node?.type === 'array' ? findNodeAtLocation(node, [Number(key)]) : undefined;
 
 function nesting(text: string): number {
   let depth = 0;

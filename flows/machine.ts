@@ -6,6 +6,7 @@
 import {
   type AnyMachineSnapshot,
   type AnyStateMachine,
+  assign,
   createActor,
   createMachine,
   type EventObject,
@@ -18,10 +19,15 @@ import type { Action, Guard } from './operators';
 import { GUARDS } from './operators';
 import type { TakenTransition } from './record';
 
+/** Numbers, and moments as milliseconds, that a flow remembers: XState's context, so that they change between the steps of a run. */
+export type Variables = Record<string, number>;
+
 export interface Scope {
-  passes(guard: Guard): boolean;
+  passes(guard: Guard, variables: Variables): boolean;
   /** Milliseconds from now until the named delay is over. */
-  delay(name: string): number;
+  delay(name: string, variables: Variables): number;
+  /** What an action that remembers changes; of other actions it is not asked. */
+  remember(action: Action, variables: Variables): Variables;
 }
 
 /** A chart ready to run. One at a time: `scope` is shared by all its instances, and steps are synchronous. */
@@ -32,12 +38,17 @@ export interface Machine {
 
 export interface Moved {
   snapshot: AnyMachineSnapshot;
-  actions: Action[];
+  /** With what the flow remembers when each is decided. */
+  actions: { action: Action; variables: Variables }[];
   started: { id: string; event: string; delay: number }[];
   cancelled: string[];
   taken: TakenTransition[];
 }
 
+/** Actions that change what the flow remembers; all others are for devices. */
+const REMEMBERING = ['count', 'assign', 'keep', 'mark'] as const satisfies Action['type'][];
+/** XState's own limit on the steps of one run is none, and a round of them would hang the process. */
+const MICROSTEPS = 1000;
 const GUARD_TYPES = [...Object.keys(GUARDS), 'all', 'any', 'not'] as Guard['type'][];
 
 /** @param flow in canonical form: XState runs parallel regions in key order. @throws Error where XState cannot build it */
@@ -47,11 +58,20 @@ export function buildMachine(flow: Flow): Machine {
     if (!built.scope) throw new Error('a machine was stepped outside of step()');
     return built.scope;
   };
-  const guards = Object.fromEntries(GUARD_TYPES.map((type) => [type, (_: unknown, params: unknown) => scope().passes({ type, params } as Guard)]));
-  const delays = Object.fromEntries(Object.keys(flow.delays ?? {}).map((name) => [name, () => scope().delay(name)]));
+  const guards = Object.fromEntries(
+    GUARD_TYPES.map((type) => [type, ({ context }: Args, params: unknown) => scope().passes({ type, params } as Guard, context)]),
+  );
+  const delays = Object.fromEntries(Object.keys(flow.delays ?? {}).map((name) => [name, ({ context }: Args) => scope().delay(name, context)]));
+  const actions = Object.fromEntries(
+    REMEMBERING.map((type) => [type, assign(({ context }: Args, params: unknown) => scope().remember({ type, params } as Action, context) as never)]),
+  );
+  const numbers = Object.entries(flow.variables ?? {}).flatMap(([name, v]) => (v.type === 'number' ? [[name, v.initial] as const] : []));
   // XState writes into the config it is given.
-  const config = structuredClone(flow.chart) as unknown as MachineConfig<never, EventObject>;
-  built.machine = createMachine(config as never).provide({ guards, delays } as never) as unknown as AnyStateMachine;
+  const config = { ...structuredClone(flow.chart), context: Object.fromEntries(numbers), options: { maxIterations: MICROSTEPS } } as unknown as MachineConfig<
+    never,
+    EventObject
+  >;
+  built.machine = createMachine(config as never).provide({ guards, delays, actions } as never) as unknown as AnyStateMachine;
   return built as Machine;
 }
 
@@ -89,9 +109,13 @@ export function activePaths(snapshot: AnyMachineSnapshot): string[] {
     .sort();
 }
 
+interface Args {
+  context: Variables;
+}
 interface Executable {
   type: string;
   params: unknown;
+  info: Args;
 }
 interface TransitionData {
   eventType: string;
@@ -127,7 +151,7 @@ function collect([snapshot, executables]: [AnyMachineSnapshot, Executable[]], ta
     } else if (action.type === 'xstate.cancel') {
       moved.cancelled.push((action.params as { sendId: string }).sendId);
     } else {
-      moved.actions.push({ type: action.type, params: action.params } as Action);
+      moved.actions.push({ action: { type: action.type, params: action.params } as Action, variables: action.info.context });
     }
   }
   return moved;

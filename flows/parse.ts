@@ -1,13 +1,13 @@
 import { canonicalBytes, canonicalFlow, hashBytes } from './canonical';
-import { type Capability, capabilityRow, isCapability, type Value } from './capability';
+import { endlessProblem } from './check/endless';
 import { type Flow, FORMAT, flowSchema, LIMITS } from './flow';
-import { parseJson } from './json';
+import { parseJson, placed } from './json';
 import { buildMachine, startMachine } from './machine';
-import type { Action, Guard } from './operators';
 import { type Problem, problem } from './problem';
+import { referenceProblems } from './references';
 import { fail, ok, type Result } from './result';
 import type { DraftFlow } from './stages';
-import { allActions, allGuards, allStates, allTransitions, targetPath } from './walk';
+import { allStates, allTransitions, targetPath } from './walk';
 
 /**
  * A flow file's text → a draft: the one door by which flows come in, whoever wrote them. Checks shape, limits, names, references
@@ -15,7 +15,9 @@ import { allActions, allGuards, allStates, allTransitions, targetPath } from './
  */
 export function parse(text: string): Result<DraftFlow> {
   const json = parseJson(text, { bytes: LIMITS.bytes, depth: 64 });
-  return json.ok ? parseValue(json.value) : json;
+  if (!json.ok) return json;
+  const parsed = parseValue(json.value);
+  return parsed.ok ? parsed : fail(parsed.problems.map((p) => ({ ...p, message: placed(p.message, text, p.path) })));
 }
 
 /** The same for a value that is already JSON. */
@@ -27,9 +29,9 @@ export function parseValue(value: unknown): Result<DraftFlow> {
     return fail(shaped.error.issues.slice(0, 20).map((i) => problem('wrong-shape', `${i.path.join('.') || 'The file'}: ${i.message}.`, i.path.join('.'))));
   }
   const flow = canonicalFlow(shaped.data);
-  const problems = [...limits(flow), ...references(flow)];
-  if (problems.length > 0) return fail(problems);
-  const unrunnable = tryRun(flow);
+  const problems = [...limits(flow), ...shapes(flow), ...referenceProblems(flow)];
+  if (problems.length > 0) return fail(problems.slice(0, 50));
+  const unrunnable = endlessProblem(flow) ?? tryRun(flow);
   if (unrunnable) return fail([unrunnable]);
   const bytes = canonicalBytes(flow);
   return ok({ flow, bytes, hash: hashBytes(bytes) } as DraftFlow);
@@ -54,76 +56,35 @@ function limits(flow: Flow): Problem[] {
   return counts.filter(([n, max]) => n > max).map(([n, max, what]) => problem('too-large', `The flow has ${n} ${what}; ${max} are allowed.`, 'chart'));
 }
 
-/** Every name that the chart uses is declared, every value is one of its capability, every target exists. */
-function references(flow: Flow): Problem[] {
-  const problems: Problem[] = [];
-  const role = (name: string, capability: Capability | undefined, use: 'reads' | 'writes', at: string): void => {
-    const declared = Object.hasOwn(flow.uses, name) ? flow.uses[name] : undefined;
-    if (!declared) problems.push(problem('unknown-role', `There is no role "${name}".`, at));
-    else if (capability && !declared[use]?.includes(capability))
-      problems.push(problem('not-declared', `The role "${name}" does not declare that it ${use} ${capability}.`, at));
-  };
-  for (const t of allTransitions(flow)) {
-    if (t.transition.target !== undefined && !targetPath(flow, t.state, t.transition.target)) {
-      problems.push(problem('unknown-target', `There is no state "${t.transition.target}".`, `${t.at}.target`));
+/** What XState would accept and not run as it reads: states without a start, children of what has none (SPEC 1.7). */
+function shapes(flow: Flow): Problem[] {
+  return allStates(flow.chart).flatMap(({ node, path, at }): Problem[] => {
+    const children = Object.keys(node.states ?? {});
+    const wrong = (message: string, where = at): Problem[] => [problem('not-runnable', message, where)];
+    const name = path.length === 0 ? 'The chart' : `The state "${path.join('.')}"`;
+    if (node.type === 'parallel') return children.length === 0 ? wrong(`${name} has no parts that could run side by side.`) : [];
+    if (node.type === 'history') {
+      if (path.length === 0 || children.length > 0 || node.on || node.after || node.always || node.entry || node.exit)
+        return wrong(`${name} only goes back to where its parent was; it can hold nothing.`);
+      const back = node.target === undefined || (!node.target.startsWith('.') && targetPath(flow, path, node.target));
+      return back ? [] : [problem('unknown-target', `There is no state "${node.target}".`, `${at}.target`)];
     }
-    if (t.group === 'after' && !Object.hasOwn(flow.delays ?? {}, t.trigger)) problems.push(problem('unknown-name', `There is no delay "${t.trigger}".`, t.at));
-    if (t.group === 'on') eventProblems(flow, t.trigger, t.at, role, problems);
-    if (t.transition.guard) for (const g of allGuards(t.transition.guard, `${t.at}.guard`)) guardProblems(g.guard, g.at, role, problems);
-  }
-  for (const { action, at } of allActions(flow)) actionProblems(flow, action, at, role, problems);
-  return problems;
+    if (node.type === 'final' && (path.length === 0 || children.length > 0 || node.on || node.after || node.always || node.onDone))
+      return wrong(`${name} is an end; nothing can happen in it.`);
+    if (node.target !== undefined || node.history !== undefined)
+      return wrong(`${name} has a "${node.target === undefined ? 'history' : 'target'}" and is no history state.`);
+    if (children.length === 0) return node.type === 'compound' || node.initial !== undefined ? wrong(`${name} has no states inside.`) : [];
+    if (node.type === 'atomic') return wrong(`${name} has states inside and says that it has none.`);
+    return node.initial !== undefined && children.includes(node.initial)
+      ? []
+      : wrong(`${name} does not say which of its states it starts in.`, `${at}.initial`);
+  });
 }
 
-type RoleCheck = (name: string, capability: Capability | undefined, use: 'reads' | 'writes', at: string) => void;
-
-function eventProblems(flow: Flow, event: string, at: string, role: RoleCheck, problems: Problem[]): void {
-  const [name = '', second = ''] = event.split('.');
-  if (name === 'schedule') {
-    if (!Object.hasOwn(flow.schedules ?? {}, second)) problems.push(problem('unknown-name', `There is no schedule "${second}".`, at));
-  } else if (isCapability(second)) role(name, second, 'reads', at);
-  else problems.push(problem('unknown-name', `There is no capability "${second}".`, at));
-}
-
-function guardProblems(guard: Guard, at: string, role: RoleCheck, problems: Problem[]): void {
-  if (guard.type === 'becomes' || guard.type === 'stops' || guard.type === 'is') {
-    const { capability, is, value } = guard.params;
-    role(guard.params.role, capability, 'reads', at);
-    const ordered = capabilityRow(capability).type === 'number';
-    if (is !== 'equals' && !ordered) problems.push(problem('bad-value', `${capability} cannot be above or below anything.`, at));
-    const fault = tableFault(capability, value);
-    if (fault) problems.push(problem('bad-value', fault, `${at}.params.value`));
-  } else if (guard.type === 'changes') role(guard.params.role, guard.params.capability, 'reads', at);
-}
-
-function actionProblems(flow: Flow, action: Action, at: string, role: RoleCheck, problems: Problem[]): void {
-  const capability = action.type === 'message' ? 'message' : action.params.capability;
-  role(action.params.role, capability, action.type === 'capture' ? 'reads' : 'writes', at);
-  const row = capabilityRow(capability);
-  if (!row.writable && action.type !== 'capture') problems.push(problem('not-writable', `${capability} cannot be set.`, at));
-  if (action.type === 'adjust' && row.type !== 'number') problems.push(problem('bad-value', `${capability} has no amount to change.`, at));
-  const variable = action.type === 'capture' ? action.params.as : action.type === 'restore' ? action.params.from : undefined;
-  if (variable !== undefined && !Object.hasOwn(flow.variables ?? {}, variable))
-    problems.push(problem('unknown-name', `There is no variable "${variable}".`, at));
-  const fault = action.type === 'set' ? tableFault(capability, action.params.value) : undefined;
-  if (fault) problems.push(problem('bad-value', fault, `${at}.params.value`));
-}
-
-/** Why the table itself rules a value out, whatever the device. */
-function tableFault(capability: Capability, value: Value): string | undefined {
-  const row = capabilityRow(capability);
-  if (row.type === 'enum' && !Object.hasOwn(row.values, String(value)))
-    return `${capability} is never "${value}"; it can be ${Object.keys(row.values).join(', ')}.`;
-  if (row.type === 'number' && typeof value !== 'number') return `${capability} is a number in ${row.unit}, not "${value}".`;
-  if (row.type === 'number' && ((row.min ?? value) > value || (row.max ?? value) < value))
-    return `${capability} lies between ${row.min} and ${row.max} ${row.unit}, not at ${value}.`;
-  return undefined;
-}
-
-/** Whether XState builds and starts it, with every guard false: catches endless `always` and malformed states. */
+/** Whether XState builds and starts it, with every guard false and with every guard true. */
 function tryRun(flow: Flow): Problem | undefined {
   try {
-    for (const verdict of [false, true]) startMachine(buildMachine(flow), { passes: () => verdict, delay: () => 1000 });
+    for (const verdict of [false, true]) startMachine(buildMachine(flow), { passes: () => verdict, delay: () => 1000, remember: (_, variables) => variables });
     return undefined;
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { inDates } from './evaluate';
 import type { Delay, Schedule } from './flow';
 import { DAYS, type Day, durationMs, instantOf, type Millis, type Place, sunTimes, zoned } from './time';
 
@@ -10,14 +11,22 @@ export function nextDue(schedule: Schedule, after: Millis, place: Place): Millis
   }
   if (schedule.kind === 'every') return nextMultiple(durationMs(schedule.period), after, place);
   const today = zoned(after, place.timezone).toPlainDate();
-  // A polar night can hide the sun for months; a year ahead is searched, then it is never due.
-  for (let ahead = -1; ahead <= 370; ahead++) {
+  // A polar night can hide the sun for months and 29 February is rare; nine years ahead are searched, then it is never due (SPEC 5.2).
+  const far = schedule.dates || schedule.monthDays ? 9 * 366 : 370;
+  for (let ahead = -1; ahead <= far; ahead++) {
     const date = today.add({ days: ahead });
-    if (schedule.days && !schedule.days.includes(DAYS[date.dayOfWeek - 1] as Day)) continue;
+    if (!keepsTo(schedule, date)) continue;
     const at = dueOn(schedule, date, place);
     if (at !== undefined && at > after) return at;
   }
   return undefined;
+}
+
+/** Whether the schedule runs on that local date at all. */
+function keepsTo(schedule: Extract<Schedule, { kind: 'time' | 'sun' }>, date: Temporal.PlainDate): boolean {
+  if (schedule.days && !schedule.days.includes(DAYS[date.dayOfWeek - 1] as Day)) return false;
+  if (schedule.dates && !inDates(date.toString().slice(5), schedule.dates)) return false;
+  return !schedule.monthDays || schedule.monthDays.some((d) => (d === -1 ? date.day === date.daysInMonth : d === date.day));
 }
 
 /** A local time on a date: a skipped time runs once, moved on by the gap; a doubled one at its first occurrence (SPEC 5.1). */
@@ -44,8 +53,16 @@ function nextMultiple(period: Millis, after: Millis, place: Place): Millis {
   return period > 86_400_000 ? next : Math.min(next, tomorrow);
 }
 
-/** Milliseconds from `now` until a delay is over. */
-export function delayMs(delay: Delay, now: Millis, place: Place): Millis {
+/** Milliseconds in a unit of delays that a number gives. */
+const UNITS = { seconds: 1000, minutes: 60_000, hours: 3_600_000 } as const;
+/** The longest wait, 400 days: where nothing says when, as in a polar night, it is this long (SPEC 5.4). */
+export const LONGEST = 400 * 86_400_000;
+
+/** Milliseconds from `now` until a delay is over. @param variables numbers that the flow remembers */
+export function delayMs(delay: Delay, now: Millis, place: Place, variables: Readonly<Record<string, number>> = {}): Millis {
   if ('for' in delay) return durationMs(delay.for);
-  return (nextDue({ kind: 'time', at: delay.until }, now, place) ?? now) - now;
+  if ('number' in delay) return Math.min(LONGEST, Math.max(0, (variables[delay.number] ?? 0) * UNITS[delay.unit]));
+  const { until } = delay;
+  const due = nextDue(until === 'sunrise' || until === 'sunset' ? { kind: 'sun', event: until } : { kind: 'time', at: until }, now, place);
+  return due === undefined ? LONGEST : due - now;
 }

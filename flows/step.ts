@@ -10,8 +10,20 @@ import { evaluate, type View } from './evaluate';
 import type { Flow } from './flow';
 import { ability, findDevice, type Home } from './home';
 import type { DeviceId } from './ids';
-import { activePaths, buildMachine, type Machine, type Moved, moveMachine, persistSnapshot, restoreSnapshot, type Scope, startMachine } from './machine';
+import {
+  activePaths,
+  buildMachine,
+  type Machine,
+  type Moved,
+  moveMachine,
+  persistSnapshot,
+  restoreSnapshot,
+  type Scope,
+  startMachine,
+  type Variables,
+} from './machine';
 import { roleMembers } from './members';
+import { messageText } from './message';
 import type { Action } from './operators';
 import type { CauseEvent, TakenTransition } from './record';
 import { delayMs, nextDue } from './schedule';
@@ -41,6 +53,8 @@ export interface World {
   now: Millis;
   home: Home;
   read(device: DeviceId, capability: Capability): Value | undefined;
+  /** Paths of the active states of another flow, by its name; without it such conditions are never true. */
+  stateOf?: ((flow: string) => readonly string[] | undefined) | undefined;
 }
 
 export type StepEvent =
@@ -135,7 +149,7 @@ function settle(p: Prepared, world: World, before: FlowState, moves: Moved[], ev
         { id: s.id, kind: 'delay', name: /^xstate\.after\.([A-Za-z0-9_-]+)/.exec(s.id)?.[1] ?? s.id, event: s.event, due: world.now + s.delay },
       ];
     }
-    for (const action of moved.actions) commands.push(...resolve(p.flow, action, world, captured, commands));
+    for (const { action, variables } of moved.actions) commands.push(...resolve(p.flow, action, world, captured, commands, variables));
   }
   const last = moves.at(-1)?.snapshot;
   const done = last ? last.status !== 'active' : before.done;
@@ -154,6 +168,7 @@ function scopeOf(p: Prepared, world: World, event?: View['event']): Scope {
     now: world.now,
     place: world.home,
     read: world.read,
+    stateOf: world.stateOf,
     event,
     members: (name) => {
       const role = p.flow.uses[name];
@@ -161,16 +176,34 @@ function scopeOf(p: Prepared, world: World, event?: View['event']): Scope {
     },
   };
   return {
-    passes: (guard) => evaluate(guard, view) === true,
-    delay: (name) => {
+    passes: (guard, variables) => evaluate(guard, { ...view, variables }) === true,
+    delay: (name, variables) => {
       const delay = p.flow.delays?.[name];
-      return delay ? delayMs(delay, world.now, world.home) : 0;
+      return delay ? delayMs(delay, world.now, world.home, variables) : 0;
     },
+    remember: (action, variables) => remember(p.flow, action, world, variables),
   };
 }
 
+/** The variables after an action that remembers; numbers stay inside their bounds (SPEC 4.5). */
+function remember(flow: Flow, action: Action, world: World, variables: Variables): Variables {
+  if (action.type === 'mark') return { ...variables, [action.params.variable]: world.now };
+  if (action.type !== 'count' && action.type !== 'assign' && action.type !== 'keep') return variables;
+  const name = action.params.variable;
+  const declared = flow.variables?.[name];
+  if (declared?.type !== 'number') return variables;
+  const read = (): number | undefined => {
+    const role = action.type === 'keep' ? flow.uses[action.params.role] : undefined;
+    const values = role && action.type === 'keep' ? roleMembers(world.home, role).map((d) => world.read(d, action.params.capability)) : [];
+    return values.find((v) => typeof v === 'number');
+  };
+  const value = action.type === 'assign' ? action.params.value : action.type === 'count' ? (variables[name] ?? declared.initial) + action.params.by : read();
+  return value === undefined ? variables : { ...variables, [name]: Math.min(declared.max, Math.max(declared.min, value)) };
+}
+
 /** An action → absolute commands, given what this step has already decided (SPEC 4.2). */
-function resolve(flow: Flow, action: Action, world: World, captured: Record<string, Command[]>, decided: Command[]): Command[] {
+function resolve(flow: Flow, action: Action, world: World, captured: Record<string, Command[]>, decided: Command[], variables: Variables): Command[] {
+  if (!('role' in action.params)) return [];
   const role = flow.uses[action.params.role];
   if (!role) return [];
   const devices = roleMembers(world.home, role);
@@ -182,7 +215,7 @@ function resolve(flow: Flow, action: Action, world: World, captured: Record<stri
       return devices.filter((d) => can(world.home, d, capability)).map((device) => ({ device, capability, value }));
     }
     case 'message':
-      return devices.map((device) => ({ device, capability: 'message', value: action.params.text }));
+      return devices.map((device) => ({ device, capability: 'message', value: messageText(flow, action.params.text, action.params.more, world, variables) }));
     case 'toggle': {
       const { capability } = action.params;
       return devices.flatMap((device) => {
@@ -198,6 +231,14 @@ function resolve(flow: Flow, action: Action, world: World, captured: Record<stri
         return [{ device, capability, value: clamp(world.home, device, capability, value * (times ?? 1) + (by ?? 0)) }];
       });
     }
+    case 'recall': {
+      const { capability, variable } = action.params;
+      const value = variables[variable];
+      if (value === undefined) return [];
+      return devices
+        .filter((d) => can(world.home, d, capability))
+        .map((device) => ({ device, capability, value: clamp(world.home, device, capability, value) }));
+    }
     case 'capture': {
       const { capability, as } = action.params;
       captured[as] ??= devices.flatMap((device) => {
@@ -211,6 +252,8 @@ function resolve(flow: Flow, action: Action, world: World, captured: Record<stri
       delete captured[action.params.from];
       return kept;
     }
+    default:
+      return [];
   }
 }
 

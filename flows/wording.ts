@@ -2,30 +2,22 @@
  * A flow read aloud: exact plain English from the chart alone, in the order of the chart. Every phrase knows its path in the flow
  * file, and every value that a person may change in place says how (`edit`). Total: it never throws, whatever `parse` admits.
  */
-import { type Capability, type CapabilityRow, capabilityRow, type Risk, riskOf, type Value } from './capability';
-import type { Flow, Schedule } from './flow';
-import { findDevice, type Home } from './home';
-import { groupOf, roleMembers } from './members';
+import type { Capability } from './capability';
+import { capabilityRow, isCapability } from './capability';
+import type { Flow } from './flow';
+import type { Home } from './home';
 import type { Action, Guard } from './operators';
-import { COMPARISONS } from './operators';
+import { joined, type Phrase, textOf } from './phrase';
+import { actionsPhrases } from './phrases/actions';
+import { guardPhrases } from './phrases/guards';
+import { rolePhrase } from './phrases/roles';
+import { delayPhrases, schedulePhrases } from './phrases/times';
 import { allStates, type PlacedState, type PlacedTransition, stateName, targetPath, transitionsOf } from './walk';
-import { capital, dayWords, durationWords, listWords, pluralWords, valueWords } from './words';
+import { capital } from './words';
 
-/** How a value is changed in place: the control, the path of the value in the flow file, and what it is now. */
-export type Edit =
-  | { kind: 'duration' | 'time' | 'text'; path: string; value: string }
-  | { kind: 'number'; path: string; value: number; unit: string; min?: number; max?: number; step: number }
-  | { kind: 'choice'; path: string; value: Value; options: { value: Value; label: string }[] }
-  | { kind: 'device'; path: string; role: string; capability: Capability | undefined };
-
-export interface Phrase {
-  text: string;
-  /** Path into the flow file of what it says; absent on joining words. */
-  path?: string;
-  edit?: Edit;
-  /** What it touches, by risk class; `time` for clocks and delays. */
-  touches?: Risk | 'time';
-}
+export { type Edit, type Phrase, textOf } from './phrase';
+export { bindingWords, roleWords } from './phrases/roles';
+export { tableWords } from './phrases/times';
 
 export type Key = 'first' | 'when' | 'if' | 'after' | 'at once' | 'then' | 'finally';
 
@@ -54,14 +46,6 @@ export interface Wording {
   sentence: string;
   stations: Station[];
 }
-
-export const textOf = (phrases: readonly Phrase[]): string =>
-  phrases
-    .map((p) => p.text)
-    .join(' ')
-    .replace(/ ([,.])/g, '$1')
-    .replace(/ {2,}/g, ' ')
-    .trim();
 
 export function describe(flow: Flow, home?: Home): Wording {
   const states = inReadingOrder(flow).filter((s) => s.path.length > 0 || hasOwnRows(s));
@@ -92,7 +76,32 @@ function inReadingOrder(flow: Flow): PlacedState[] {
   return [...order, ...states.filter((s) => !order.includes(s))];
 }
 
-const hasOwnRows = (s: PlacedState): boolean => transitionsOf(s).length > 0 || (s.node.entry?.length ?? 0) > 0;
+const hasOwnRows = (s: PlacedState): boolean => transitionsOf(s).length > 0 || (s.node.entry?.length ?? 0) + (s.node.exit?.length ?? 0) > 0;
+
+const namesOf = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/** What a state is called in the reading: its own name; where two have the same, with the key too. */
+export function nameIn(flow: Flow, path: readonly string[]): string {
+  let names = namesOf.get(flow.chart);
+  if (!names) {
+    const states = allStates(flow.chart).filter((s) => s.path.length > 0);
+    const own = new Map(states.map((s) => [s.path.join('.'), stateName(s.node, s.path)]));
+    const count = new Map<string, number>();
+    for (const name of own.values()) count.set(name, (count.get(name) ?? 0) + 1);
+    names = new Map([...own].map(([key, name]) => [key, (count.get(name) ?? 0) > 1 ? `${name} (${key})` : name]));
+    namesOf.set(flow.chart, names);
+  }
+  return names.get(path.join('.')) ?? 'At any time';
+}
+
+/** Where a history state leads: not seen in its transitions, since it has none. */
+function historyRows(flow: Flow, s: PlacedState): Row[] {
+  if (s.node.type !== 'history') return [];
+  const back = s.node.target === undefined ? undefined : targetPath(flow, s.path, s.node.target);
+  const depth = s.node.history === 'deep' ? ', in all its parts' : '';
+  const first = back ? `; at first to “${nameIn(flow, back)}”` : '';
+  return [{ key: 'at once', phrases: [{ text: `go back to where it was${depth}${first}`, path: s.at }], at: s.at }];
+}
 
 function station(flow: Flow, s: PlacedState, home: Home | undefined): Station {
   const parent = allStates(flow.chart).find((p) => p.path.join('.') === s.path.slice(0, -1).join('.'));
@@ -100,11 +109,12 @@ function station(flow: Flow, s: PlacedState, home: Home | undefined): Station {
   return {
     path: s.path,
     at: s.at,
-    name: s.path.length === 0 ? 'At any time' : stateName(s.node, s.path),
+    name: nameIn(flow, s.path),
     initial: parent?.node.initial === s.path.at(-1),
     final: s.node.type === 'final',
     parallel: s.node.type === 'parallel',
     rows: [
+      ...historyRows(flow, s),
       ...own(s.node.entry, 'first', `${s.at}.entry`),
       ...transitionsOf(s).flatMap((t) => transitionRows(flow, t, home)),
       ...own(s.node.exit, 'finally', `${s.at}.exit`),
@@ -130,7 +140,8 @@ export function transitionRows(flow: Flow, t: PlacedTransition, home?: Home): Ro
   const path = t.transition.target === undefined ? undefined : targetPath(flow, t.state, t.transition.target);
   const node = path && allStates(flow.chart).find((s) => s.path.join('.') === path.join('.'))?.node;
   const last = rows.at(-1);
-  if (last && path && node) last.target = { path, name: stateName(node, path) };
+  if (last && t.transition.reenter && path) last.phrases.push({ text: '(starting it anew)', path: `${t.at}.reenter` });
+  if (last && path && node) last.target = { path, name: nameIn(flow, path) };
   return rows;
 }
 
@@ -146,18 +157,20 @@ export function transitionWords(flow: Flow, t: PlacedTransition, home?: Home): s
   return target ? `${said} → ${target.name}` : said;
 }
 
+/** The whole reading as text, exact: flows that can behave differently read differently (SPEC 7.1). */
+export function readAloud(flow: Flow, home?: Home): string {
+  return describe(flow, home)
+    .stations.map((s) => {
+      const marks = [s.initial && 'it starts here', s.final && 'the end', s.parallel && 'its parts run side by side'].filter(Boolean).join('; ');
+      const inside = s.path.length > 1 ? ` in ${nameIn(flow, s.path.slice(0, -1))}` : '';
+      const rows = s.rows.map((r) => `  ${r.key} ${textOf(r.phrases)}${r.target ? ` → ${r.target.name}` : ''}`);
+      return [`${s.name}${inside}${marks ? ` (${marks})` : ''}`, ...rows].join('\n');
+    })
+    .join('\n');
+}
+
 /** A list of actions as one line. */
 export const actionsWords = (flow: Flow, actions: Action[], home?: Home): string => textOf(actionsPhrases(flow, actions, '', home));
-
-/** What a role is bound to, as one line; while unbound its own name and kind. */
-export const bindingWords = (flow: Flow, role: string, home?: Home): string =>
-  flow.uses[role]?.bind ? roleWords(flow, role, home) : `${flow.uses[role]?.name ?? role} (not chosen yet)`;
-
-/** An entry of a table beside the chart as one line. */
-export function tableWords(flow: Flow, table: 'schedules' | 'delays' | 'variables', name: string): string {
-  if (table === 'schedules') return textOf(schedulePhrases(flow, name));
-  return table === 'delays' ? `after ${textOf(delayPhrases(flow, name))}` : name;
-}
 
 function sentenceOf(stations: Station[]): string {
   const parts: string[] = [];
@@ -202,277 +215,16 @@ function triggerPhrases(flow: Flow, t: PlacedTransition, home: Home | undefined)
   const isEdge = (g: Guard): boolean =>
     (g.type === 'becomes' || g.type === 'stops' || g.type === 'changes') && g.params.role === name && g.params.capability === capability;
   const edges = parts.filter((p) => isEdge(p.guard) || (p.guard.type === 'any' && p.guard.params.of.every(isEdge)));
-  if (edges.length === 0) return { trigger: [rolePhrase(flow, name, home, capability as Capability), { text: 'changes', path: t.at }], conditions: parts };
+  if (edges.length === 0) {
+    const noun = isCapability(capability) ? capabilityRow(capability).noun : capability;
+    const who = rolePhrase(flow, name, home, capability as Capability);
+    return { trigger: [who, { text: `reports its ${noun}`, path: t.at }], conditions: parts };
+  }
   return {
     trigger: joined(
-      edges.map((e) => guardPhrases(flow, e.guard, e.at, home)),
+      edges.map((e) => guardPhrases(flow, e.guard, e.at, home, 'trigger')),
       'and',
     ),
     conditions: parts.filter((p) => !edges.includes(p)),
   };
-}
-
-function delayPhrases(flow: Flow, name: string): Phrase[] {
-  const delay = flow.delays?.[name];
-  if (!delay) return [{ text: name }];
-  if ('until' in delay)
-    return [
-      { text: 'until' },
-      { text: delay.until, path: `delays.${name}.until`, touches: 'time', edit: { kind: 'time', path: `delays.${name}.until`, value: delay.until } },
-    ];
-  return [
-    { text: durationWords(delay.for), path: `delays.${name}.for`, touches: 'time', edit: { kind: 'duration', path: `delays.${name}.for`, value: delay.for } },
-  ];
-}
-
-function schedulePhrases(flow: Flow, name: string): Phrase[] {
-  const schedule: Schedule | undefined = flow.schedules?.[name];
-  const at = `schedules.${name}`;
-  if (!schedule) return [{ text: name }];
-  const days: Phrase[] = 'days' in schedule && schedule.days ? [{ text: dayWords(schedule.days), path: `${at}.days`, touches: 'time' }] : [];
-  switch (schedule.kind) {
-    case 'time':
-      return [
-        { text: 'it is' },
-        { text: schedule.at, path: `${at}.at`, touches: 'time', edit: { kind: 'time', path: `${at}.at`, value: schedule.at } },
-        ...days,
-      ];
-    case 'every':
-      return [
-        { text: 'it is time, every' },
-        {
-          text: durationWords(schedule.period),
-          path: `${at}.period`,
-          touches: 'time',
-          edit: { kind: 'duration', path: `${at}.period`, value: schedule.period },
-        },
-      ];
-    case 'once':
-      return [{ text: 'it is' }, { text: `${schedule.at.replace('T', ' ')}, once`, path: `${at}.at`, touches: 'time' }];
-    case 'sun': {
-      const rises = schedule.event === 'sunrise' ? 'rises' : 'sets';
-      const offset = schedule.offset ?? '';
-      const early = offset.startsWith('-');
-      const lead: Phrase[] =
-        offset === ''
-          ? []
-          : [
-              {
-                text: durationWords(early ? offset.slice(1) : offset),
-                path: `${at}.offset`,
-                touches: 'time',
-                ...(early ? {} : { edit: { kind: 'duration', path: `${at}.offset`, value: offset } as const }),
-              },
-              { text: early ? 'before' : 'after' },
-            ];
-      const clamp = [schedule.notBefore && `not before ${schedule.notBefore}`, schedule.notAfter && `not after ${schedule.notAfter}`]
-        .filter(Boolean)
-        .join(', ');
-      return [...lead, { text: `the sun ${rises}`, path: at, touches: 'time' }, ...(clamp ? [{ text: `, ${clamp}`, path: at }] : []), ...days];
-    }
-  }
-}
-
-function guardPhrases(flow: Flow, guard: Guard, at: string, home: Home | undefined): Phrase[] {
-  switch (guard.type) {
-    case 'all':
-    case 'any':
-      return grouped(
-        guard.params.of.map((g, i) => guardPhrases(flow, g, `${at}.params.of.${i}`, home)),
-        guard.type === 'all' ? 'and' : 'or',
-      );
-    case 'not':
-      return [{ text: 'not:' }, ...guardPhrases(flow, guard.params.of, `${at}.params.of`, home)];
-    case 'between': {
-      const { from, to } = guard.params;
-      const clock = (value: string, key: 'from' | 'to'): Phrase => ({
-        text: value,
-        path: `${at}.params.${key}`,
-        touches: 'time',
-        edit: { kind: 'time', path: `${at}.params.${key}`, value },
-      });
-      return [{ text: 'it is between' }, clock(from, 'from'), { text: 'and' }, clock(to, 'to')];
-    }
-    case 'days':
-      return [{ text: 'it is' }, { text: dayWords(guard.params.days), path: `${at}.params.days`, touches: 'time' }];
-    case 'changes':
-      return [
-        rolePhrase(flow, guard.params.role, home, guard.params.capability),
-        { text: `changes its ${capabilityRow(guard.params.capability).noun}`, path: at, touches: 'observe' },
-      ];
-    default:
-      return testPhrases(flow, guard, at, home);
-  }
-}
-
-/** "Hall motion sees motion", "the temperature of Hall rises above 25 °C". */
-function testPhrases(flow: Flow, guard: Extract<Guard, { type: 'is' | 'becomes' | 'stops' }>, at: string, home: Home | undefined): Phrase[] {
-  const { role, capability, is, value } = guard.params;
-  const row: CapabilityRow = capabilityRow(capability);
-  const who = rolePhrase(flow, role, home, capability);
-  if (row.type === 'enum') {
-    const said = Object.hasOwn(row.values, String(value)) ? row.values[String(value)] : undefined;
-    const plural = isPlural(flow, role, home);
-    const words = guard.type === 'becomes' ? said?.becomes : said?.is;
-    const text = guard.type === 'stops' ? `no longer ${said?.is ?? value}` : (words ?? String(value));
-    const options = Object.entries(row.values).map(([v, w]) => ({ value: v, label: guard.type === 'becomes' ? w.becomes : w.is }));
-    return [
-      who,
-      {
-        text: plural ? pluralVerb(text) : text,
-        path: `${at}.params.value`,
-        touches: 'observe',
-        edit: { kind: 'choice', path: `${at}.params.value`, value, options },
-      },
-    ];
-  }
-  const verb =
-    guard.type === 'becomes'
-      ? COMPARISONS[is].rises
-      : guard.type === 'stops'
-        ? `is no longer ${is === 'equals' ? '' : COMPARISONS[is].words}`
-        : is === 'equals'
-          ? 'is'
-          : `is ${COMPARISONS[is].words}`;
-  return [{ text: `the ${row.noun} of` }, who, { text: verb.trim() }, valuePhrase(flow, role, capability, value, `${at}.params.value`, home, 'observe')];
-}
-
-function actionsPhrases(flow: Flow, actions: Action[], at: string, home: Home | undefined): Phrase[] {
-  return joined(
-    actions.map((a, i) => actionPhrases(flow, a, `${at}.${i}`, home)).filter((p) => p.length > 0),
-    'and',
-  );
-}
-
-function actionPhrases(flow: Flow, action: Action, at: string, home: Home | undefined): Phrase[] {
-  const role = action.params.role;
-  const capability: Capability = action.type === 'message' ? 'message' : action.params.capability;
-  const row: CapabilityRow = capabilityRow(capability);
-  const who = rolePhrase(flow, role, home, capability, true);
-  const touches = riskOf(capability, flow.uses[role]?.kind ?? '');
-  switch (action.type) {
-    case 'message':
-      return [
-        { text: 'send' },
-        who,
-        { text: `“${action.params.text}”`, path: `${at}.params.text`, touches, edit: { kind: 'text', path: `${at}.params.text`, value: action.params.text } },
-      ];
-    case 'set': {
-      if (row.type === 'enum') {
-        const chosen = Object.hasOwn(row.values, String(action.params.value)) ? row.values[String(action.params.value)] : undefined;
-        const [before = '', after = ''] = (chosen?.order ?? `set {} to ${action.params.value}`).split('{}').map((s) => s.trim());
-        const options = Object.entries(row.values).flatMap(([value, w]) =>
-          w.order ? [{ value, label: w.order.replace('{}', '').replace(/ +/g, ' ').trim() }] : [],
-        );
-        const edit: Edit = { kind: 'choice', path: `${at}.params.value`, value: action.params.value, options };
-        const value = (text: string): Phrase[] => (text === '' ? [] : [{ text, path: `${at}.params.value`, touches, edit }]);
-        return after === '' ? [...value(before), who] : [{ text: before }, who, ...value(after)];
-      }
-      const [before = 'set', after = 'to'] = (row.order ?? 'set {} to').split('{}').map((s) => s.trim());
-      return [{ text: before }, who, { text: after }, valuePhrase(flow, role, capability, action.params.value, `${at}.params.value`, home, touches)];
-    }
-    case 'adjust': {
-      const { by, times } = action.params;
-      const noun = `the ${row.noun} of`;
-      if (by === undefined) return [{ text: `multiply ${noun}` }, who, { text: 'by' }, { text: String(times ?? 1), path: `${at}.params.times`, touches }];
-      const amount = valueWords(capability, Math.abs(by));
-      return [
-        { text: `${by < 0 ? 'lower' : 'raise'} ${noun}` },
-        who,
-        { text: 'by' },
-        { text: amount, path: `${at}.params.by`, touches },
-        ...(times === undefined ? [] : [{ text: `after multiplying it by ${times}` }]),
-      ];
-    }
-    case 'toggle':
-      return [{ text: 'switch' }, who, { text: 'over', path: at, touches }];
-    case 'capture':
-      return [{ text: `remember the ${row.noun} of` }, who, { text: 'as it is', path: at }];
-    case 'restore':
-      return [{ text: `put the ${row.noun} of` }, who, { text: 'back to what it was', path: at, touches }];
-  }
-}
-
-function valuePhrase(flow: Flow, role: string, capability: Capability, value: Value, path: string, home: Home | undefined, touches: Risk): Phrase {
-  const row = capabilityRow(capability);
-  const text = valueWords(capability, value);
-  if (row.type !== 'number' || typeof value !== 'number') return { text, path, touches, edit: { kind: 'text', path, value: String(value) } };
-  const narrowed =
-    home && flow.uses[role]
-      ? roleMembers(home, flow.uses[role])
-          .flatMap((id) => findDevice(home, id)?.capabilities ?? [])
-          .find((c) => typeof c !== 'string' && c.name === capability)
-      : undefined;
-  const min = (typeof narrowed === 'object' ? narrowed.min : undefined) ?? row.min;
-  const max = (typeof narrowed === 'object' ? narrowed.max : undefined) ?? row.max;
-  return {
-    text,
-    path,
-    touches,
-    edit: {
-      kind: 'number',
-      path,
-      value,
-      unit: row.unit,
-      step: Math.min(row.step, 1),
-      ...(min === undefined ? {} : { min }),
-      ...(max === undefined ? {} : { max }),
-    },
-  };
-}
-
-function rolePhrase(flow: Flow, name: string, home: Home | undefined, capability: Capability | undefined, writes = false): Phrase {
-  const role = flow.uses[name];
-  const text = capability === 'sun' ? 'the sun' : capability === 'mode' ? 'the home' : roleWords(flow, name, home);
-  const risk: Risk = writes && capability ? riskOf(capability, role?.kind ?? '') : 'observe';
-  return { text, path: `uses.${name}`, touches: risk, edit: { kind: 'device', path: `uses.${name}.bind`, role: name, capability } };
-}
-
-/** What a role is called: the device's name, "any window", "all lights in the hall"; its own name in brackets while unbound. */
-export function roleWords(flow: Flow, name: string, home?: Home): string {
-  const role = flow.uses[name];
-  if (!role) return name;
-  const bind = role.bind;
-  if (!bind) return role.name;
-  if ('one' in bind)
-    return bind.one === 'home'
-      ? role.reads?.includes('sun') && !role.writes
-        ? 'the sun'
-        : 'the home'
-      : ((home && findDevice(home, bind.one)?.name) ?? role.name);
-  const group = groupOf(bind) ?? {};
-  const word = 'any' in bind ? 'any' : 'all' in bind ? 'all' : 'each';
-  const listed = group.devices && home ? group.devices.map((id) => findDevice(home, id)?.name ?? id) : undefined;
-  if (listed && listed.length <= 4) return word === 'all' ? listWords(listed, 'and') : `${word} of ${listWords(listed, 'and')}`;
-  const noun = group.kind ?? role.kind;
-  const where = [group.room && ` in the ${group.room}`, group.floor && ` on the ${group.floor}`].filter(Boolean).join('');
-  const except =
-    group.except?.length && home
-      ? ` except ${listWords(
-          group.except.map((id) => findDevice(home, id)?.name ?? id),
-          'and',
-        )}`
-      : '';
-  return `${word} ${word === 'all' ? pluralWords(noun) : noun}${where}${except}`;
-}
-
-function isPlural(flow: Flow, name: string, _home: Home | undefined): boolean {
-  const bind = flow.uses[name]?.bind;
-  return bind !== undefined && 'all' in bind;
-}
-
-/** "is open" → "are open" for a group taken together. */
-function pluralVerb(text: string): string {
-  const [verb = '', ...rest] = text.split(' ');
-  const plural: Record<string, string> = { is: 'are', was: 'were', has: 'have', does: 'do', reaches: 'reach', docks: 'dock', finishes: 'finish' };
-  return [plural[verb] ?? (verb.endsWith('s') && verb !== 'is' ? verb.slice(0, -1) : verb), ...rest].join(' ');
-}
-
-function joined(lists: Phrase[][], joint: 'and' | 'or'): Phrase[] {
-  return lists.flatMap((phrases, i) => (i === 0 ? phrases : [{ text: joint }, ...phrases]));
-}
-
-/** Groups inside groups keep brackets, so that two different conditions never read the same. */
-function grouped(lists: Phrase[][], joint: 'and' | 'or'): Phrase[] {
-  return [{ text: '(' }, ...joined(lists, joint), { text: ')' }];
 }

@@ -6,7 +6,7 @@ const DAY_NAMES: Record<Day, string> = { mon: 'Monday', tue: 'Tuesday', wed: 'We
 
 /** `PT1H30M` → "1 h 30 min"; the same duration always reads the same. */
 export function durationWords(iso: string): string {
-  let seconds = Math.round(durationMs(iso) / 1000);
+  let seconds = durationMs(iso) / 1000;
   const parts: string[] = [];
   for (const [unit, size] of [
     ['d', 86400],
@@ -14,7 +14,7 @@ export function durationWords(iso: string): string {
     ['min', 60],
     ['s', 1],
   ] as const) {
-    const n = Math.floor(seconds / size);
+    const n = unit === 's' ? Math.round(seconds * 1000) / 1000 : Math.floor(seconds / size);
     if (n > 0) parts.push(`${n} ${unit}`);
     seconds -= n * size;
   }
@@ -32,6 +32,24 @@ export function dayWords(days: readonly Day[]): string {
   )}`;
 }
 
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+
+/** `12-24` → "24 December". */
+const yearDayWords = (date: string): string => `${Number(date.slice(3))} ${MONTHS[Number(date.slice(0, 2)) - 1] ?? date}`;
+
+export const dateWords = ({ from, to }: { from: string; to: string }): string =>
+  from === to ? `on ${yearDayWords(from)}` : `from ${yearDayWords(from)} to ${yearDayWords(to)}`;
+
+/** Days of the month, -1 the last: "on the 1st and the last day of the month". */
+export function monthDayWords(days: readonly number[]): string {
+  const ordinal = (n: number): string => `${n}${n % 10 === 1 && n !== 11 ? 'st' : n % 10 === 2 && n !== 12 ? 'nd' : n % 10 === 3 && n !== 13 ? 'rd' : 'th'}`;
+  const sorted = [...new Set(days)].sort((a, b) => (a < 0 ? 99 : a) - (b < 0 ? 99 : b));
+  return `on the ${listWords(
+    sorted.map((d) => (d < 0 ? 'last' : ordinal(d))),
+    'and',
+  )} day of the month`;
+}
+
 export function listWords(items: readonly string[], joint: 'and' | 'or'): string {
   if (items.length < 2) return items[0] ?? 'nothing';
   return `${items.slice(0, -1).join(', ')} ${joint} ${items.at(-1)}`;
@@ -45,7 +63,7 @@ export function valueWords(capability: Capability, value: Value): string {
 }
 
 export function numberWords(value: Value, unit: string): string {
-  const number = typeof value === 'number' ? String(Math.round(value * 100) / 100) : value;
+  const number = typeof value === 'number' ? String(value) : value;
   return unit.startsWith('/') ? `${number}${unit}` : `${number} ${unit}`;
 }
 

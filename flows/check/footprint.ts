@@ -3,6 +3,7 @@ import type { Flow } from '../flow';
 import { ability, findDevice, type Home } from '../home';
 import type { DeviceId } from '../ids';
 import { roleMembers } from '../members';
+import type { Action } from '../operators';
 import type { Footprint } from '../stages';
 import { allActions } from '../walk';
 
@@ -12,8 +13,8 @@ type Write = Footprint['writes'][number];
 export function footprintOf(flow: Flow, home: Home): Footprint {
   const writes = new Map<string, Write>();
   for (const { action } of allActions(flow)) {
-    const capability: Capability = action.type === 'message' ? 'message' : action.params.capability;
-    if (action.type === 'capture') continue;
+    const capability = writtenBy(action);
+    if (!capability || !('role' in action.params)) continue;
     for (const device of members(flow, home, action.params.role)) {
       const known = findDevice(home, device);
       if (!known || !ability(known, capability)) continue;
@@ -32,6 +33,12 @@ export function footprintOf(flow: Flow, home: Home): Footprint {
   };
 }
 
+/** The capability that an action sets; none where it only looks or remembers. */
+export function writtenBy(action: Action): Capability | undefined {
+  if (action.type === 'message') return 'message';
+  return action.type === 'capture' || action.type === 'keep' || !('capability' in action.params) ? undefined : action.params.capability;
+}
+
 const members = (flow: Flow, home: Home, role: string): DeviceId[] => {
   const declared = Object.hasOwn(flow.uses, role) ? flow.uses[role] : undefined;
   return declared ? roleMembers(home, declared) : [];
@@ -39,6 +46,11 @@ const members = (flow: Flow, home: Home, role: string): DeviceId[] => {
 
 /** A fixed value is listed; one that is worked out when it runs (a step, a way back) opens the device's whole range. */
 function widen(write: Write, value: Value | undefined, able: ReturnType<typeof ability>): Write {
+  if (write.any) return write;
+  if (value === undefined && (able?.row.type === 'text' || able?.row.type === 'color')) {
+    const { values: _, ...open } = write;
+    return { ...open, any: true };
+  }
   if (write.min !== undefined && value === undefined) return write;
   if (value !== undefined && (write.values || write.min === undefined)) return { ...write, values: [...new Set([...(write.values ?? []), value])].sort() };
   const { values: _, ...open } = write;
@@ -50,6 +62,6 @@ function widen(write: Write, value: Value | undefined, able: ReturnType<typeof a
 export function covers(footprint: Footprint, device: DeviceId, capability: Capability, value: Value): boolean {
   const write = footprint.writes.find((w) => w.device === device && w.capability === capability);
   if (!write) return false;
-  if (write.values?.includes(value)) return true;
+  if (write.any || write.values?.includes(value)) return true;
   return typeof value === 'number' && write.min !== undefined && write.max !== undefined && value >= write.min && value <= write.max;
 }

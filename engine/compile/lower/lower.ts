@@ -157,11 +157,19 @@ function eventsOf(guard: Guard, t: Tables): string[] {
     case 'not':
       return eventsOf(guard.params.of, t);
     case 'between':
-      return [guard.params.from, guard.params.to].map((at) => `schedule.${t.schedule({ kind: 'time', at })}`);
+      return [guard.params.from, guard.params.to].map(
+        (at) => `schedule.${t.schedule(at === 'sunrise' || at === 'sunset' ? { kind: 'sun', event: at } : { kind: 'time', at })}`,
+      );
     case 'days':
       return [`schedule.${t.schedule({ kind: 'time', at: '00:00' })}`];
-    default:
+    case 'is':
+    case 'becomes':
+    case 'stops':
+    case 'changes':
+    case 'many':
       return [`${guard.params.role}.${guard.params.capability}`];
+    default:
+      return [];
   }
 }
 

@@ -57,8 +57,11 @@ const idOf = (path: readonly string[]): string => (path.length === 0 ? ROOT : pa
 export function graphOf(flow: Flow, home?: Home): Graph {
   const states = allStates(flow.chart);
   const framed = needsFrame(flow, states[0]);
-  const stations = new Map(describe(flow, home).stations.map((s) => [s.at, s]));
-  const shown = framed ? states : states.slice(1);
+  const wording = describe(flow, home).stations;
+  const stations = new Map(wording.map((s) => [s.at, s]));
+  const rank = (s: PlacedState): number => (s.path.length === 0 ? -1 : wording.findIndex((w) => w.at === s.at));
+  // In the order of the reading: the layout follows it, and a keyboard walks through it.
+  const shown = (framed ? states : states.slice(1)).toSorted((a, b) => rank(a) - rank(b));
   const nodes = shown.map((s): RoomNode => {
     const parent = states.find((p) => s.path.length > 0 && p.path.length === s.path.length - 1 && p.path.every((key, i) => s.path[i] === key));
     const rows = stations.get(s.at)?.rows ?? [];
@@ -78,22 +81,24 @@ export function graphOf(flow: Flow, home?: Home): Graph {
       ...(otherwise ? { otherwise: nameAt(states, otherwise) } : {}),
     };
   });
-  const edges = states.flatMap((s) => transitionsOf(s)).map((t): ArrowEdge => {
-    const target = t.transition.target === undefined ? undefined : targetPath(flow, t.state, t.transition.target);
-    const to = target ?? t.state;
-    return {
-      id: t.at,
-      from: idOf(t.state),
-      to: idOf(to),
-      group: t.group,
-      trigger: t.trigger,
-      rows: transitionRows(flow, t, home),
-      stays: idOf(to) === idOf(t.state),
-      again: t.transition.reenter === true,
-      name: transitionWords(flow, t, home),
-      ...(t.transition.description === undefined ? {} : { note: t.transition.description }),
-    };
-  });
+  const edges = states
+    .flatMap((s) => transitionsOf(s))
+    .map((t): ArrowEdge => {
+      const target = t.transition.target === undefined ? undefined : targetPath(flow, t.state, t.transition.target);
+      const to = target ?? t.state;
+      return {
+        id: t.at,
+        from: idOf(t.state),
+        to: idOf(to),
+        group: t.group,
+        trigger: t.trigger,
+        rows: transitionRows(flow, t, home),
+        stays: idOf(to) === idOf(t.state),
+        again: t.transition.reenter === true,
+        name: transitionWords(flow, t, home),
+        ...(t.transition.description === undefined ? {} : { note: t.transition.description }),
+      };
+    });
   return { nodes, edges };
 }
 

@@ -142,7 +142,15 @@ export const everything = parsed({
       },
     },
   },
-  rehearsals: [{ name: 'An evening', from: '2026-06-01T20:00', until: '2026-06-01T23:00', events: [], expect: [{ at: '2026-06-01T22:30', role: 'lamp', capability: 'brightness', value: 80 }] }],
+  rehearsals: [
+    {
+      name: 'An evening',
+      from: '2026-06-01T20:00',
+      until: '2026-06-01T23:00',
+      events: [],
+      expect: [{ at: '2026-06-01T22:30', role: 'lamp', capability: 'brightness', value: 80 }],
+    },
+  ],
 });
 
 /** One state, transitions of the chart itself, a transition that stays. */

@@ -1,0 +1,262 @@
+import '@xyflow/react/dist/base.css';
+import './chart.css';
+import { type NodeChange, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { HomeView, Thread } from '../../flows/api';
+import type { Flow } from '../../flows/flow';
+import type { Problem } from '../../flows/problem';
+import type { Result } from '../../flows/result';
+import type { Timer } from '../../flows/step';
+import type { Edited } from '../edit/edit';
+import { addState, deleteState, renameState } from '../edit/states';
+import { addTransition, deleteTransition } from '../edit/transitions';
+import { Arrow } from './Arrow';
+import { type Scene, SceneContext } from './context';
+import { graphOf, ROOT, type RoomNode } from './graph';
+import type { Point } from './layout';
+import { PartPanel } from './PartPanel';
+import { placed } from './place';
+import { lettersAt, pathsOf, usePointing } from './pointing';
+import { loadPositions, savePositions } from './positions';
+import { problemsByPart } from './problems';
+import { Room } from './Room';
+import { Tools } from './Tools';
+import { useLayout } from './useLayout';
+
+const nodeTypes = { room: Room };
+const edgeTypes = { arrow: Arrow };
+const NONE: readonly never[] = [];
+
+export interface ChartProps {
+  flow: Flow;
+  view: HomeView;
+  active?: readonly string[];
+  timers?: readonly Timer[];
+  now?: number;
+  problems?: readonly Problem[];
+  threads?: readonly Thread[];
+  onChange?(flow: Flow): void;
+  /** Path into the flow file. */
+  selected?: string | undefined;
+  onSelect?(path: string | undefined): void;
+  readOnly?: boolean;
+}
+
+/** The flow as rooms and arrows. Without `onChange` or with `readOnly` it can only be looked at. */
+export function Chart(props: ChartProps) {
+  return (
+    <ReactFlowProvider>
+      <Canvas {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Canvas({
+  flow,
+  view,
+  active,
+  timers = NONE,
+  now,
+  problems = NONE,
+  threads = NONE,
+  onChange,
+  selected,
+  onSelect,
+  readOnly: fixed = false,
+}: ChartProps) {
+  const readOnly = fixed || onChange === undefined;
+  const section = useRef<HTMLElement>(null);
+  const pane = usePane(section);
+  const graph = useMemo(() => graphOf(flow, view.home), [flow, view.home]);
+  const laid = useLayout(graph, pane);
+  const [moved, setMoved] = useState<Record<string, Point>>(() => loadPositions(flow.name));
+  const [own, setOwn] = useState<string>();
+  const [renaming, setRenaming] = useState<string>();
+  const [fault, setFault] = useState('');
+  const { point } = usePointing();
+  const instance = useReactFlow();
+  const chosen = onSelect ? selected : own;
+  const select = (at: string | undefined): void => {
+    setOwn(at);
+    onSelect?.(at);
+  };
+  const shown = useMemo(() => (laid ? placed(graph, laid, moved, readOnly) : { nodes: [], edges: [] }), [graph, laid, moved, readOnly]);
+  const flags = useMemo(() => problemsByPart(graph, problems), [graph, problems]);
+  const size = laid && `${laid.direction} ${laid.size.width} ${laid.size.height} ${pane?.width} ${pane?.height}`;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: shows all again whenever the picture or the pane has another size.
+  useEffect(() => {
+    const timer = setTimeout(() => instance.fitView({ padding: 0.04, maxZoom: 1, minZoom: 0.4 }), 30);
+    return () => clearTimeout(timer);
+  }, [size]);
+
+  /** Hands an edit on, or says why it cannot be. */
+  const apply = (result: Result<Edited>, then?: (edited: Edited) => void): void => {
+    setFault(result.ok ? '' : (result.problems[0]?.message ?? 'That cannot be done.'));
+    if (!result.ok) return;
+    onChange?.(result.value.flow);
+    then?.(result.value);
+  };
+  const room = (id: string): RoomNode | undefined => graph.nodes.find((n) => n.id === id);
+  const connect = (from: string, to: string): void => {
+    const [a, b] = [room(from), room(to)];
+    if (a && b) apply(addTransition(flow, a.path, b.path), (e) => select(e.at));
+  };
+  const remove = (at: string): void => {
+    const node = graph.nodes.find((n) => n.at === at);
+    if (node && node.id !== ROOT) apply(deleteState(flow, node.path), () => select(undefined));
+    else if (!node) apply(deleteTransition(flow, at), () => select(undefined));
+  };
+  const rename = (id: string, name: string | undefined): void => {
+    setRenaming(undefined);
+    const node = room(id);
+    if (node && name !== undefined && name.trim() !== '' && name !== node.name) apply(renameState(flow, node.path, name));
+  };
+  const move = (id: string, to: Point): void => {
+    const next = { ...moved, [id]: to };
+    setMoved(next);
+    savePositions(flow.name, next);
+  };
+  const addRoom = (): void => {
+    const holder = chosen === undefined ? undefined : graph.nodes.find((n) => n.at === chosen && (n.kind === 'compound' || n.kind === 'parallel'));
+    const parent = holder?.path ?? (flow.chart.type === 'parallel' ? (graph.nodes.find((n) => n.part)?.path ?? []) : []);
+    apply(addState(flow, parent, 'New room'), (e) => {
+      select(e.at);
+      const id = e.at?.replace(/^chart\.states\./, '').replaceAll('.states.', '.');
+      setRenaming(id);
+    });
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const target = event.target as HTMLElement;
+    if (event.key === 'Escape' && chosen !== undefined) {
+      select(undefined);
+      focusPart(section.current, chosen, graph.nodes);
+      return;
+    }
+    if (target.closest('input, select, textarea, .part-panel')) return;
+    const id = target.classList.contains('react-flow__node') ? target.dataset.id : undefined;
+    const node = id === undefined ? undefined : room(id);
+    const arrow = target.dataset.arrow;
+    if ((event.key === 'Delete' || event.key === 'Backspace') && !readOnly && (node || arrow)) remove(node?.at ?? arrow ?? '');
+    else if (node && event.key === 'F2' && !readOnly && node.id !== ROOT) setRenaming(node.id);
+    else if (node && (event.key === 'Enter' || event.key === ' ')) select(chosen === node.at ? undefined : node.at);
+    else if (node && event.key.startsWith('Arrow') && !readOnly) {
+      const present = shown.nodes.find((n) => n.id === node.id)?.position;
+      const [dx, dy] = [
+        event.key === 'ArrowLeft' ? -12 : event.key === 'ArrowRight' ? 12 : 0,
+        event.key === 'ArrowUp' ? -12 : event.key === 'ArrowDown' ? 12 : 0,
+      ];
+      if (present) move(node.id, { x: present.x + dx, y: present.y + dy });
+    } else return;
+    event.preventDefault();
+  };
+
+  const scene: Scene = {
+    flow,
+    view,
+    direction: laid?.direction ?? 'RIGHT',
+    active: active && new Set(active),
+    timers,
+    now: now ?? view.now,
+    problems: flags,
+    threads,
+    selected: chosen,
+    readOnly,
+    renaming,
+    select,
+    rename,
+  };
+  return (
+    <SceneContext value={scene}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys act on the rooms and arrows inside that have the focus. */}
+      <section ref={section} className="chart" aria-label="Chart" onKeyDown={onKeyDown}>
+        <ReactFlow
+          nodes={shown.nodes}
+          edges={shown.edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={(changes: NodeChange[]) => {
+            for (const c of changes) if (c.type === 'position' && c.position) setMoved((m) => ({ ...m, [c.id]: c.position as Point }));
+          }}
+          onNodeDragStop={(_, node) => move(node.id, node.position)}
+          onNodeClick={(_, node) => select((room(node.id) as RoomNode).at)}
+          onNodeDoubleClick={(_, node) => !readOnly && node.id !== ROOT && setRenaming(node.id)}
+          onNodeMouseEnter={(_, node) => {
+            const n = room(node.id);
+            if (n) point({ paths: [n.at], letters: lettersAt(threads, pathsOf([...n.entry, ...n.exit])) });
+          }}
+          onNodeMouseLeave={() => point(undefined)}
+          onEdgeClick={(_, edge) => select(edge.id)}
+          onEdgeMouseEnter={(_, edge) =>
+            point({ paths: [edge.id], letters: lettersAt(threads, pathsOf(graph.edges.find((e) => e.id === edge.id)?.rows ?? [])) })
+          }
+          onEdgeMouseLeave={() => point(undefined)}
+          onPaneClick={() => select(undefined)}
+          onConnectEnd={(event, connection) => {
+            const dropped = connection.toNode?.id ?? nodeUnder(event);
+            if (connection.fromNode && dropped !== undefined && connection.fromHandle?.type === 'source') connect(connection.fromNode.id, dropped);
+          }}
+          nodesConnectable={!readOnly}
+          nodesFocusable
+          edgesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={null}
+          zoomOnDoubleClick={false}
+          panOnScroll={false}
+          preventScrolling
+          minZoom={0.15}
+          maxZoom={2}
+          elevateNodesOnSelect={false}
+          proOptions={{ hideAttribution: true }}
+        >
+          <Tools
+            readOnly={readOnly}
+            moved={Object.keys(moved).length > 0}
+            onAdd={addRoom}
+            onTidy={() => {
+              setMoved({});
+              savePositions(flow.name, {});
+            }}
+          />
+        </ReactFlow>
+        {chosen !== undefined && !readOnly && (
+          <PartPanel key={chosen} flow={flow} view={view} graph={graph} at={chosen} apply={apply} select={select} remove={remove} />
+        )}
+        <p className="chart-fault" role="status">
+          {fault}
+        </p>
+      </section>
+    </SceneContext>
+  );
+}
+
+/** The size of the canvas on screen, once it is known. */
+function usePane(section: React.RefObject<HTMLElement | null>): { width: number; height: number } | undefined {
+  const [pane, setPane] = useState<{ width: number; height: number }>();
+  useEffect(() => {
+    if (!section.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry && entry.contentRect.width > 0) setPane({ width: Math.round(entry.contentRect.width), height: Math.round(entry.contentRect.height) });
+    });
+    observer.observe(section.current);
+    return () => observer.disconnect();
+  }, [section]);
+  return pane;
+}
+
+/** The room on which a dragged line was let go. */
+function nodeUnder(event: MouseEvent | TouchEvent): string | undefined {
+  const at = 'changedTouches' in event ? event.changedTouches[0] : event;
+  const under = at && document.elementFromPoint(at.clientX, at.clientY)?.closest<HTMLElement>('.react-flow__node');
+  return under?.dataset.id;
+}
+
+function focusPart(section: HTMLElement | null, at: string, nodes: readonly RoomNode[]): void {
+  const id = nodes.find((n) => n.at === at)?.id;
+  const selector = id === undefined ? `[data-arrow="${CSS.escape(at)}"]` : `.react-flow__node[data-id="${CSS.escape(id)}"]`;
+  section?.querySelector<HTMLElement>(selector)?.focus();
+}

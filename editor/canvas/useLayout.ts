@@ -1,0 +1,30 @@
+import { useEffect, useRef, useState } from 'react';
+import { layoutEngine } from './engine';
+import type { Graph } from './graph';
+import { type Layout, layout } from './layout';
+import type { Size } from './measure';
+
+/** The layout of a chart, made beside the page; the last one stands until the next is ready. */
+export function useLayout(graph: Graph, pane: Size | undefined): Layout | undefined {
+  const [laid, setLaid] = useState<Layout>();
+  // Only what changes sizes or connections asks for a new layout.
+  const shape = JSON.stringify([
+    graph.nodes.map((n) => [n.id, n.parent, n.name, n.kind, n.entry, n.exit, n.otherwise]),
+    graph.edges.map((e) => [e.id, e.from, e.to, e.rows, e.note]),
+    pane && [pane.width < 600, Math.round(pane.width / 100), Math.round(pane.height / 100)],
+  ]);
+  const latest = useRef(graph);
+  latest.current = graph;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for the graph and the pane.
+  useEffect(() => {
+    if (!pane) return;
+    let given = true;
+    layoutEngine()
+      .then((engine) => layout(latest.current, engine, pane))
+      .then((next) => given && setLaid(next));
+    return () => {
+      given = false;
+    };
+  }, [shape]);
+  return laid;
+}

@@ -87,7 +87,7 @@ export function HoldButton({ name, grave, busy = false, onConfirm }: Props) {
         Hold for 2 seconds, with the pointer or with Enter or Space.
       </span>
       <span className="unseen" role="status">
-        {hint ? 'Hold it for 2 seconds to approve.' : ''}
+        {hint ? 'Hold it for 2 seconds.' : ''}
       </span>
     </span>
   );

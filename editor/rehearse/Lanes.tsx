@@ -6,7 +6,7 @@ import { findDevice, type Home } from '../../flows/home';
 import type { DeviceId } from '../../flows/ids';
 import type { Footprint } from '../../flows/stages';
 import { capital } from '../../flows/words';
-import { clockText } from '../parts/clock';
+import { clockText, leftText } from '../parts/clock';
 import { Plate } from '../parts/Plate';
 import { Inputs } from './Inputs';
 import { frame, type Mark, marks, type Stretch, stateNames, stateStretches, ticks, valueStretches } from './lanes';
@@ -111,7 +111,7 @@ function ReadingLane({ tape, device, capability, sight, at, onPoke }: ReadingPro
     >
       {seen(list, sight).map((s) => (
         <Bar key={s.from} stretch={s} at={at} now={now} className={loud(capability, s.value) ? 'bar bar-observe' : 'bar bar-low'}>
-          {row.type === 'number' || !loud(capability, s.value) ? valueLabel(capability, s.value) : null}
+          {spoken(capability, s.value) ? valueLabel(capability, s.value) : null}
         </Bar>
       ))}
       {pulses.map((p, i) => (
@@ -132,6 +132,10 @@ function loud(capability: Capability, value: Value | undefined): boolean {
   return row.rest !== undefined && value !== row.rest;
 }
 
+/** Values that need words: a sensor at rest or a press speaks by its shape alone. */
+const spoken = (capability: Capability, value: Value | undefined): boolean =>
+  capabilityRow(capability).type === 'number' || capability === 'sun' || value === undefined || value === 'unavailable' || value === 'unknown';
+
 function FlowLane({ tape, id, sight, at }: { tape: Tape; id: string; sight: Sight; at: Place }) {
   const { now } = tape.present;
   const list = useMemo(() => stateStretches(tape.whole, id), [tape.whole, id]);
@@ -146,7 +150,14 @@ function FlowLane({ tape, id, sight, at }: { tape: Tape; id: string; sight: Sigh
       className="lane-flow"
     >
       {seen(list, sight).map((s) => (
-        <Bar key={s.from} stretch={s} at={at} now={now} className={s.from <= now && now < s.to ? 'bar bar-room bar-lit' : 'bar bar-room'}>
+        <Bar
+          key={s.from}
+          stretch={s}
+          at={at}
+          now={now}
+          className={s.from <= now && now < s.to ? 'bar bar-room bar-lit' : 'bar bar-room'}
+          left={s.to < tape.until ? `${leftText(s.to - now)} left` : ''}
+        >
           {stateNames(running.flow, s.value)}
         </Bar>
       ))}
@@ -206,7 +217,17 @@ function Dot({ mark, at, now, words }: { mark: Mark; at: Place; now: number; wor
 const seen = <T,>(list: readonly Stretch<T>[], sight: Sight): Stretch<T>[] => list.filter((s) => s.to >= sight.from && s.from <= sight.to);
 
 /** A stretch, cut at the present: solid before it, dashed after. */
-function Bar<T>({ stretch, at, now, className, children }: { stretch: Stretch<T>; at: Place; now: number; className: string; children: ReactNode }) {
+interface BarProps<T> {
+  stretch: Stretch<T>;
+  at: Place;
+  now: number;
+  className: string;
+  /** What the part that is still to come says, where the stretch has begun. */
+  left?: string;
+  children: ReactNode;
+}
+
+function Bar<T>({ stretch, at, now, className, left: rest, children }: BarProps<T>) {
   const left = Math.max(0, at(stretch.from));
   const right = Math.min(100, at(stretch.to));
   const cut = Math.min(right, Math.max(left, at(now)));
@@ -219,7 +240,7 @@ function Bar<T>({ stretch, at, now, className, children }: { stretch: Stretch<T>
       ) : null}
       {right > cut ? (
         <span className={`${className} future`} style={{ left: `${cut}%`, width: `${right - cut}%` }}>
-          {cut > left ? null : children}
+          {cut > left ? rest : children}
         </span>
       ) : null}
     </>

@@ -1,0 +1,164 @@
+import './approve.css';
+import { ChevronLeft, GitCompare, Minus, PencilLine, Plus } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { FlowView, HomeView } from '../../flows/api';
+import { check } from '../../flows/check/check';
+import { type Change, diff } from '../../flows/diff';
+import { parseValue } from '../../flows/parse';
+import { blocks, type Problem } from '../../flows/problem';
+import { Chart } from '../canvas/Chart';
+import { call } from '../client';
+import type { Draft } from '../drafts';
+import { Button, IconButton } from '../parts/Button';
+import { clockText, dayHead, useNow } from '../parts/clock';
+import { ProblemList } from '../parts/Problems';
+import { HoldButton } from './HoldButton';
+import { Permissions } from './Permissions';
+import { holdReason, permissions } from './permissions';
+
+interface Props {
+  draft: Draft;
+  view: HomeView;
+  onApproved(flow: FlowView): void;
+  onRefuse(): void;
+  onClose(): void;
+}
+
+/** A person's consent to exactly this content: what it may do, what changed, what stands in the way, and the two answers. */
+export function Approve({ draft, view, onApproved, onRefuse, onClose }: Props) {
+  const { base } = draft;
+  const parsed = useMemo(() => parseValue(draft.flow), [draft.flow]);
+  const problems = useMemo(() => (parsed.ok ? check(parsed.value, view.home).problems : parsed.problems), [parsed, view.home]);
+  const difference = useMemo(() => (base ? diff(base.flow, draft.flow, view.home) : undefined), [base, draft.flow, view.home]);
+  const list = useMemo(() => (parsed.ok ? permissions(draft.flow, view.home, difference) : []), [parsed, draft.flow, view.home, difference]);
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState<readonly Problem[]>([]);
+  const hold = holdReason(list);
+  const shown = problems.filter((p) => p.level !== 'notes');
+  const stopped = stopReason(
+    problems,
+    draft,
+    list.some((p) => p.risk === 'security'),
+  );
+
+  const approve = async (): Promise<void> => {
+    if (!parsed.ok || busy) return;
+    setBusy(true);
+    setFailed([]);
+    const answer = await call('POST /api/approve', { body: { flow: parsed.value.flow, hash: parsed.value.hash, ...(base ? { id: base.id } : {}) } });
+    setBusy(false);
+    if (answer.ok) onApproved(answer.value);
+    else setFailed(answer.problems);
+  };
+
+  return (
+    <div className="approve">
+      <div className="approve-main">
+        <header>
+          <IconButton icon={ChevronLeft} label="Back to review" onClick={onClose} />
+          <h1>{draft.flow.name}</h1>
+        </header>
+        <p className="approve-version">{base ? 'A new version. The approved one keeps running until you say so.' : 'New. It does nothing until you say so.'}</p>
+        {draft.request ? <p className="approve-request words">{draft.request}</p> : null}
+        <Permissions list={list} />
+        <Settled draft={draft} />
+        {shown.length > 0 ? (
+          <section className="approve-problems" aria-label="Problems">
+            <h3>{blocks(shown) ? 'Stops approval' : 'Worth a look'}</h3>
+            <ProblemList problems={shown} />
+          </section>
+        ) : null}
+      </div>
+      <div className="approve-side">
+        {difference ? <Changes changes={difference.changes} /> : null}
+        <Chart flow={draft.flow} view={view} problems={shown} threads={draft.threads} readOnly />
+      </div>
+      <footer className="approve-foot">
+        {failed.length > 0 ? (
+          <div className="approve-failed" role="alert">
+            <ProblemList problems={failed} />
+          </div>
+        ) : null}
+        <Says person={view.person} zone={view.home.timezone} hash={parsed.ok ? parsed.value.hash : undefined} />
+        <p className="approve-why">{hold && stopped === undefined ? `Hold for 2 seconds, ${hold.words}` : ''}</p>
+        <Button onClick={onRefuse}>Refuse</Button>
+        {stopped !== undefined ? (
+          <Button weight="primary" notYet={stopped}>
+            Approve
+          </Button>
+        ) : hold ? (
+          <HoldButton name="Approve" grave={hold.risk === 'security'} busy={busy} onConfirm={() => void approve()} />
+        ) : (
+          <Button weight="primary" busy={busy} onClick={() => void approve()}>
+            Approve
+          </Button>
+        )}
+      </footer>
+    </div>
+  );
+}
+
+/** Why it cannot be approved yet, or undefined where it can. */
+function stopReason(problems: readonly Problem[], draft: Draft, security: boolean): string | undefined {
+  const count = problems.filter((p) => p.level === 'blocks').length;
+  if (count > 0) return count === 1 ? 'One thing stops approval' : `${count} things stop approval`;
+  if (security && draft.alternatives.length > 0) return 'Choose first: a choice is open and it touches security';
+  return undefined;
+}
+
+/** Open choices: approving takes them as they stand, and says so. */
+function Settled({ draft }: { draft: Draft }) {
+  if (draft.alternatives.length === 0) return null;
+  const one = draft.alternatives.length === 1;
+  return (
+    <div className="approve-settled">
+      <GitCompare size={16} strokeWidth={1.5} aria-hidden />
+      <p>
+        {one ? 'An open choice is' : `${draft.alternatives.length} open choices are`} settled as shown here, not as:{' '}
+        {draft.alternatives.map((a) => a.instead).join('; ')}.
+      </p>
+    </div>
+  );
+}
+
+const SIGNS = { added: Plus, removed: Minus, changed: PencilLine } as const;
+
+function Changes({ changes }: { changes: readonly Change[] }) {
+  return (
+    <section className="changes" aria-label="Changes">
+      <h3>What changed since you approved it</h3>
+      {changes.length === 0 ? <p>Nothing. It says the same as the approved version.</p> : null}
+      <ul>
+        {changes.map((c) => {
+          const Sign = SIGNS[c.kind];
+          return (
+            <li key={`${c.kind} ${c.path} ${c.text}`} className={`change ${c.kind}`}>
+              <Sign size={14} strokeWidth={1.5} aria-hidden />
+              <span>
+                <span className="unseen">{c.kind}: </span>
+                {c.text}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** By whom, when, and the exact content: the first twelve digits of its hash, the rest on request. */
+function Says({ person, zone, hash }: { person: string; zone: string; hash: string | undefined }) {
+  const now = useNow();
+  return (
+    <p className="approve-says">
+      <span>
+        <b>{person}</b> says so, {dayHead(now, zone, now).replace('Today, ', '')}, {clockText(now, zone)}
+      </span>
+      {hash ? (
+        <span>
+          for exactly this content, <abbr title={hash}>{hash.slice(0, 12).replace(/(.{4})(?=.)/g, '$1 ')}</abbr>
+        </span>
+      ) : null}
+    </p>
+  );
+}

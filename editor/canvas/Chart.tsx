@@ -169,7 +169,6 @@ function Canvas({
   };
   return (
     <SceneContext value={scene}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys act on the rooms and arrows inside that have the focus. */}
       <section ref={section} className="chart" aria-label="Chart" onKeyDown={onKeyDown}>
         <ReactFlow
           nodes={shown.nodes}

@@ -33,10 +33,10 @@ export async function layout(graph: Graph, engine: Engine, pane: Size): Promise<
   const down = await oneWay(graph, engine, 'DOWN');
   if (pane.width < 600) return down;
   const right = await oneWay(graph, engine, 'RIGHT');
-  return fit(right, pane) >= fit(down, pane) * 0.98 ? right : down;
+  return scaleIn(right, pane) >= scaleIn(down, pane) * 0.98 ? right : down;
 }
 
-const fit = (l: Layout, pane: Size): number => Math.min(1, pane.width / Math.max(1, l.size.width), pane.height / Math.max(1, l.size.height));
+const scaleIn = (l: Layout, pane: Size): number => Math.min(1, pane.width / Math.max(1, l.size.width), pane.height / Math.max(1, l.size.height));
 
 /** ELK gives up on some charts: first the order of the reading goes, then arrows between a room and what stands inside it. */
 async function oneWay(graph: Graph, engine: Engine, direction: Direction): Promise<Layout> {

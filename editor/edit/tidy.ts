@@ -25,7 +25,9 @@ export function tidy(before: Flow, flow: Flow): void {
     else flow.uses[name] = declared(name, role, old, now);
   }
   for (const table of ['delays', 'schedules', 'variables'] as const) {
-    const kept = Object.entries(flow[table] ?? {}).filter(([name]) => now[table].has(name) || (!old[table].has(name) && Object.hasOwn(before[table] ?? {}, name)));
+    const kept = Object.entries(flow[table] ?? {}).filter(
+      ([name]) => now[table].has(name) || (!old[table].has(name) && Object.hasOwn(before[table] ?? {}, name)),
+    );
     if (kept.length === 0) delete flow[table];
     else Object.assign(flow, { [table]: Object.fromEntries(kept) });
   }

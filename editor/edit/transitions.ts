@@ -63,7 +63,8 @@ export function setTrigger(flow: Flow, at: string, trigger: Trigger): Result<Edi
 
 /** Conditions without the edges that belong to the old trigger. */
 function withoutEdges(guard: Guard | undefined, event: string): Guard | undefined {
-  const isEdge = (g: Guard): boolean => (g.type === 'becomes' || g.type === 'stops' || g.type === 'changes') && `${g.params.role}.${g.params.capability}` === event;
+  const isEdge = (g: Guard): boolean =>
+    (g.type === 'becomes' || g.type === 'stops' || g.type === 'changes') && `${g.params.role}.${g.params.capability}` === event;
   const ofTrigger = (g: Guard): boolean => isEdge(g) || (g.type === 'any' && g.params.of.every(isEdge));
   if (!guard || ofTrigger(guard)) return undefined;
   if (guard.type !== 'all') return guard;

@@ -1,0 +1,138 @@
+import './review.css';
+import { Play, Redo2, Share2, TriangleAlert, Undo2 } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { HomeView } from '../../flows/api';
+import type { Flow } from '../../flows/flow';
+import type { Result } from '../../flows/result';
+import { allStates, allTransitions } from '../../flows/walk';
+import type { Edit } from '../../flows/wording';
+import { countWords } from '../../flows/words';
+import { Chart } from '../canvas/Chart';
+import { type Pointed, PointingContext } from '../canvas/pointing';
+import type { Draft } from '../drafts';
+import type { Edited } from '../edit/edit';
+import { inside } from '../edit/path';
+import { changeValue } from '../edit/value';
+import { Button, IconButton } from '../parts/Button';
+import { ChartSheet } from './ChartSheet';
+import { doubtOf } from './doubt';
+import { FollowUp } from './FollowUp';
+import { Problems } from './Problems';
+import { Reading } from './Reading';
+import { Sentence } from './Sentence';
+import { Touches } from './Touches';
+import { useChecked } from './useChecked';
+import { useNarrow } from './useNarrow';
+
+export interface ReviewProps {
+  draft: Draft;
+  view: HomeView;
+  onChange(flow: Flow): void;
+  onUndo(): void;
+  onRedo(): void;
+  onSay(followUp: string): Promise<void>;
+  onRehearse(): void;
+  onApprove(): void;
+  onShare(): void;
+}
+
+/** The draft in three views of the same thing that point at each other: the person's words, the reading, the chart. */
+export function Review({ draft, view, onChange, onUndo, onRedo, onSay, onRehearse, onApprove, onShare }: ReviewProps) {
+  const { flow } = draft;
+  const narrow = useNarrow();
+  const [pointed, point] = useState<Pointed>();
+  const [selected, setSelected] = useState<string>();
+  const [fault, setFault] = useState('');
+  const { problems, footprint } = useChecked(flow, view);
+  const doubt = useMemo(() => doubtOf(draft, view.home), [draft, view.home]);
+  const pointing = useMemo(() => ({ pointed, point, doubt: doubt?.paths ?? [] }), [pointed, doubt]);
+  const blocking = problems.filter((p) => p.level === 'blocks').length;
+  const warnings = problems.filter((p) => p.level === 'warns').length;
+
+  const apply = (result: Result<Edited>): void => {
+    setFault(result.ok ? '' : (result.problems[0]?.message ?? 'That cannot be done.'));
+    if (result.ok) onChange(result.value.flow);
+  };
+  const onValue = (edit: Edit, value: unknown, at: string): void => apply(changeValue(flow, edit, value, view.home, at));
+  const chart = <Chart flow={flow} view={view} problems={problems} threads={draft.threads} onChange={onChange} selected={selected} onSelect={setSelected} />;
+  return (
+    <PointingContext value={pointing}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of undo, wherever in the screen the focus is. */}
+      <div className="review" onKeyDown={(event) => undoKeys(event, onUndo, onRedo)}>
+        <header className="review-head">
+          <h1>{flow.name}</h1>
+          <span className="tag">{draft.base ? 'Change, not approved' : 'Draft, not running'}</span>
+          <div className="review-tools">
+            <IconButton icon={Undo2} label="Undo" aria-disabled={draft.history.past.length === 0} onClick={onUndo} />
+            <IconButton icon={Redo2} label="Redo" aria-disabled={draft.history.future.length === 0} onClick={onRedo} />
+            <Button weight="quiet" icon={Share2} onClick={onShare}>
+              Share
+            </Button>
+          </div>
+        </header>
+        {(draft.request !== '' || doubt) && (
+          <Sentence request={draft.request} flow={flow} view={view} threads={draft.threads} doubt={doubt} onChoose={onChange} />
+        )}
+        <div className="review-panes">
+          <div className="review-words">
+            <Reading
+              flow={flow}
+              view={view}
+              threads={draft.threads}
+              problems={problems}
+              selected={selected}
+              onSelect={setSelected}
+              onValue={onValue}
+              onRehearse={onRehearse}
+            />
+            <p role="status" className="review-fault">
+              {fault}
+            </p>
+            <FollowUp onSay={onSay} />
+            <Problems problems={problems} onSelect={(path) => setSelected(partAt(flow, path))} />
+          </div>
+          {!narrow && <div className="review-chart">{chart}</div>}
+        </div>
+        {narrow && (
+          <ChartSheet states={allStates(flow.chart).length - 1} arrows={allTransitions(flow).length} warnings={blocking + warnings}>
+            {chart}
+          </ChartSheet>
+        )}
+        <footer className="review-foot">
+          <Touches footprint={footprint} view={view} />
+          <div className="review-counts">
+            {doubt && <span className="count-choice">1 choice</span>}
+            {warnings > 0 && (
+              <span className="count-warning">
+                <TriangleAlert size={16} strokeWidth={1.5} aria-hidden /> {countWords(warnings, 'warning')}
+              </span>
+            )}
+          </div>
+          <div className="review-actions">
+            <Button icon={Play} onClick={onRehearse}>
+              Rehearse
+            </Button>
+            <Button weight="primary" notYet={blocking > 0 ? `${countWords(blocking, 'problem')} to solve` : undefined} onClick={onApprove}>
+              Approve
+            </Button>
+          </div>
+        </footer>
+      </div>
+    </PointingContext>
+  );
+}
+
+/** The arrow or room that a path lies in; of a table entry nothing can be selected. */
+function partAt(flow: Flow, path: string): string | undefined {
+  const arrow = allTransitions(flow).find((t) => inside(path, t.at));
+  const states = allStates(flow.chart).filter((s) => s.path.length > 0 && inside(path, s.at));
+  return arrow?.at ?? states.at(-1)?.at;
+}
+
+function undoKeys(event: React.KeyboardEvent, onUndo: () => void, onRedo: () => void): void {
+  const typing = (event.target as HTMLElement).closest('input, textarea, select');
+  if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
+  event.preventDefault();
+  if (event.shiftKey) onRedo();
+  else onUndo();
+}

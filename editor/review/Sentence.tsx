@@ -1,0 +1,107 @@
+import './sentence.css';
+import type { HomeView, Thread } from '../../flows/api';
+import type { Flow } from '../../flows/flow';
+import { describe, type Phrase } from '../../flows/wording';
+import { usePointing } from '../canvas/pointing';
+import { related } from '../edit/path';
+import type { Doubt } from './doubt';
+
+/** The person's own words. Under each phrase that led to a part lies its thread, and under that what it was read as. */
+export function Sentence({
+  request,
+  flow,
+  view,
+  threads,
+  doubt,
+  onChoose,
+}: {
+  request: string;
+  flow: Flow;
+  view: HomeView;
+  threads: readonly Thread[];
+  doubt: Doubt | undefined;
+  onChoose(flow: Flow): void;
+}) {
+  const { pointed, point } = usePointing();
+  const phrases = describe(flow, view.home).stations.flatMap((s) => s.rows.flatMap((r) => r.phrases));
+  const pieces = piecesOf(request, threads);
+  return (
+    <div className="sentence words">
+      {pieces.map(({ text, start, thread }) => {
+        if (!thread) return <Plain key={start} text={text} />;
+        const read = readAs(thread, phrases);
+        const open = doubt?.thread === thread;
+        const classes = ['phrase', read.touches, open && 'doubt', pointed?.letters.includes(thread.letter) && 'pointed'];
+        const on = { paths: thread.paths, letters: [thread.letter] };
+        return (
+          <span key={start} className={classes.filter(Boolean).join(' ')} onPointerEnter={() => point(on)} onPointerLeave={() => point(undefined)}>
+            <span className="phrase-words">{text}</span>
+            <span className="phrase-gloss">
+              <b aria-hidden>{thread.letter}</b>
+              {open && doubt ? <Choice doubt={doubt} phrase={text} onChoose={onChoose} /> : <span>{read.words}</span>}
+            </span>
+          </span>
+        );
+      })}
+      {doubt && !doubt.thread && (
+        <div className="doubt-apart">
+          <span>It could also mean</span> <Choice doubt={doubt} phrase="What was meant" onChoose={onChoose} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Candidates side by side, the likelier first and chosen. */
+export function Choice({ doubt, phrase, onChoose }: { doubt: Doubt; phrase: string; onChoose(flow: Flow): void }) {
+  return (
+    <span className="candidates" role="radiogroup" aria-label={phrase}>
+      {doubt.options.map((option) => (
+        <label key={option.label}>
+          <input type="radio" name={`doubt ${phrase}`} checked={option.chosen} onChange={() => onChoose(option.flow)} />
+          <span>{option.label}</span>
+        </label>
+      ))}
+    </span>
+  );
+}
+
+/** Words that led to no part; each breaks by itself. */
+function Plain({ text }: { text: string }) {
+  return text
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word, i) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the words of one sentence never move.
+      <span key={i} className="plain">
+        {word}
+      </span>
+    ));
+}
+
+interface Piece {
+  text: string;
+  start: number;
+  thread?: Thread;
+}
+
+export function piecesOf(request: string, threads: readonly Thread[]): Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const thread of [...threads].sort((a, b) => a.start - b.start)) {
+    if (thread.start < at || thread.end > request.length) continue;
+    if (thread.start > at) pieces.push({ text: request.slice(at, thread.start), start: at });
+    pieces.push({ text: request.slice(thread.start, thread.end), start: thread.start, thread });
+    at = thread.end;
+  }
+  if (at < request.length) pieces.push({ text: request.slice(at), start: at });
+  return pieces;
+}
+
+/** What a phrase was read as, in the words of the reading. */
+function readAs(thread: Thread, phrases: readonly Phrase[]): { words: string; touches: string } {
+  const own = phrases.filter((p) => p.path !== undefined && p.touches && thread.paths.some((t) => related(t, p.path ?? '')));
+  const order = ['security', 'energy', 'comfort', 'time', 'observe'];
+  const touches = order.find((o) => own.some((p) => p.touches === o)) ?? 'observe';
+  return { words: [...new Set(own.map((p) => p.text))].slice(0, 3).join(', ') || 'no longer used', touches: own.length === 0 ? 'lost' : touches };
+}

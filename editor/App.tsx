@@ -1,8 +1,96 @@
-/** The frame around every screen: the bar, the navigation, the screen that the address names. */
+import './app.css';
+import { useActorRef } from '@xstate/react';
+import { WifiOff } from 'lucide-react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { appMachine } from './app.machine';
+import { Ask, kept } from './ask/Ask';
+import { Bar } from './Bar';
+import { reload, useLive } from './live';
+import { Button } from './parts/Button';
+import { Notice } from './parts/Notice';
+import { ProblemList } from './parts/Problems';
+import { settleUndo, UndoToast } from './parts/undo';
+import { type Route, useRoute } from './route';
+import { FilePicker } from './share/picker';
+
+const DraftScreen = lazy(() => import('./DraftScreen').then((m) => ({ default: m.DraftScreen })));
+const Flows = lazy(() => import('./flows/Flows').then((m) => ({ default: m.Flows })));
+const Live = lazy(() => import('./flows/Live').then((m) => ({ default: m.Live })));
+const Home = lazy(() => import('./home/Home').then((m) => ({ default: m.Home })));
+const Activity = lazy(() => import('./activity/Activity').then((m) => ({ default: m.Activity })));
+const Import = lazy(() => import('./share/Import').then((m) => ({ default: m.Import })));
+
+/** The frame around every screen: the bar, what the connection says, the screen that the address names, the way back. */
 export function App() {
+  const route = useRoute();
+  const app = useActorRef(appMachine, { input: { request: kept() } });
+  const { connection, view, problems } = useLive();
+  const main = useRef<HTMLElement>(null);
+  const place = 'id' in route ? `${route.screen}/${route.id}` : route.screen;
+  const shown = useRef(place);
+  useEffect(() => {
+    if (shown.current === place) return;
+    shown.current = place;
+    window.scrollTo(0, 0);
+    // The new screen is read from its start; the offer to undo stays only where it was made.
+    if (place !== 'ask') main.current?.focus({ preventScroll: true });
+    if (place.startsWith('draft')) settleUndo();
+  }, [place]);
   return (
-    <main>
-      <h1>Sayso</h1>
-    </main>
+    <div className={`app screen-${route.screen}`}>
+      <a
+        className="skip"
+        href="#main"
+        onClick={(e) => {
+          e.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Skip to the content
+      </a>
+      <Bar route={route} />
+      <main id="main" ref={main} tabIndex={-1}>
+        {connection === 'offline' && (
+          <div className="app-notice">
+            {problems.length > 0 && !view ? (
+              <ProblemList problems={problems} />
+            ) : (
+              <Notice icon={WifiOff}>
+                <b>Sayso does not answer.</b> Approved flows may still be running. What you write is kept here.
+              </Notice>
+            )}
+            {!view && (
+              <Button className="app-again" onClick={() => void reload()}>
+                Try again
+              </Button>
+            )}
+          </div>
+        )}
+        <Suspense fallback={<p className="app-waiting">Opening</p>}>
+          <Screen route={route} app={app} />
+        </Suspense>
+      </main>
+      <UndoToast />
+      <FilePicker />
+    </div>
   );
+}
+
+function Screen({ route, app }: { route: Route; app: Parameters<typeof Ask>[0]['app'] }) {
+  switch (route.screen) {
+    case 'ask':
+      return <Ask app={app} />;
+    case 'draft':
+      return <DraftScreen key={route.id} id={route.id} step={route.step} />;
+    case 'flows':
+      return <Flows />;
+    case 'flow':
+      return <Live key={route.id} id={route.id} />;
+    case 'home':
+      return <Home {...(route.room === undefined ? {} : { room: route.room })} />;
+    case 'activity':
+      return <Activity device={route.device} flow={route.flow} />;
+    case 'import':
+      return <Import />;
+  }
 }

@@ -5,7 +5,7 @@
 import Dexie, { type EntityTable } from 'dexie';
 import type { Alternative, Thread } from '../flows/api';
 import type { Flow } from '../flows/flow';
-import type { FlowId } from '../flows/ids';
+import type { FlowHash, FlowId } from '../flows/ids';
 
 export interface Draft {
   id: string;
@@ -24,8 +24,14 @@ export interface Draft {
 /** Steps back that are kept; older ones fall off. */
 const HISTORY = 200;
 
-const database = new Dexie('sayso') as Dexie & { drafts: EntityTable<Draft, 'id'> };
-database.version(1).stores({ drafts: 'id, updatedAt' });
+/** Which words led to which parts, by the hash of what was approved: the engine keeps flows, not threads. */
+interface Origin {
+  hash: FlowHash;
+  threads: Thread[];
+}
+
+const database = new Dexie('sayso') as Dexie & { drafts: EntityTable<Draft, 'id'>; origins: EntityTable<Origin, 'hash'> };
+database.version(1).stores({ drafts: 'id, updatedAt', origins: 'hash' });
 
 export type NewDraft = Pick<Draft, 'request' | 'flow'> & Partial<Pick<Draft, 'threads' | 'alternatives' | 'base'>>;
 
@@ -65,6 +71,10 @@ export const loadDraft = (id: string): Promise<Draft | undefined> => database.dr
 export const removeDraft = (id: string): Promise<void> => database.drafts.delete(id);
 /** Newest first. */
 export const listDrafts = (): Promise<Draft[]> => database.drafts.orderBy('updatedAt').reverse().toArray();
+
+export const keepThreads = (hash: FlowHash, threads: Thread[]): Promise<unknown> => database.origins.put({ hash, threads });
+/** Threads of an approved flow; none where another browser drafted it. */
+export const threadsOf = async (hash: FlowHash): Promise<Thread[]> => (await database.origins.get(hash))?.threads ?? [];
 
 /** Random, short enough for an address; `crypto.randomUUID` is missing where the page comes over plain HTTP from another machine. */
 function draftId(): string {

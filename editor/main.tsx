@@ -5,7 +5,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import { startLive } from './live';
+import { applyTheme } from './theme';
 
+applyTheme();
 startLive();
 const root = document.getElementById('root');
 if (root) {

@@ -1,0 +1,137 @@
+import { ArrowRight } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { HomeView } from '../../flows/api';
+import { capabilityRow, riskOf } from '../../flows/capability';
+import type { Binding, Flow, Role } from '../../flows/flow';
+import { HOME } from '../../flows/home';
+import { type DeviceId, deviceId } from '../../flows/ids';
+import { describe } from '../../flows/wording';
+import { listWords, pluralWords } from '../../flows/words';
+import { newDraft, saveDraft } from '../drafts';
+import { Button } from '../parts/Button';
+import { fitting } from '../parts/DevicePicker';
+import { Plate } from '../parts/Plate';
+import { stateText } from '../parts/state';
+import { draftLink, goTo } from '../route';
+import { setIncoming } from './picker';
+
+type Choice = { device: DeviceId } | { every: string } | undefined;
+
+/** Which device of this home plays each part: only what can do all that the part reads and sets is offered. */
+export function Bind({ flow, view, onBack }: { flow: Flow; view: HomeView; onBack(): void }) {
+  const roles = Object.entries(flow.uses);
+  const [choices, setChoices] = useState<Record<string, Choice>>(() => Object.fromEntries(roles.map(([name, role]) => [name, onlyOne(view, role)])));
+  const missing = roles.filter(([name, role]) => choices[name] === undefined && !isHome(role));
+  const impossible = roles.filter(([, role]) => !isHome(role) && fitting(view, role).length === 0);
+
+  const draft = async (): Promise<void> => {
+    const uses = Object.fromEntries(
+      roles.map(([name, role]) => {
+        const bind = isHome(role) ? { one: HOME } : bindingOf(choices[name], role);
+        return [name, bind ? { ...role, bind } : role];
+      }),
+    );
+    const kept = newDraft({ request: flow.request ?? '', flow: { ...flow, uses } });
+    await saveDraft(kept);
+    setIncoming(undefined);
+    goTo(draftLink(kept.id));
+  };
+
+  return (
+    <div className="screen import">
+      <div className="screen-head">
+        <h1>{flow.name}</h1>
+      </div>
+      {flow.request && <p className="words import-request">{flow.request}</p>}
+      <p className="import-lead">{describe(flow).sentence}</p>
+      <section className="import-roles" aria-labelledby="import-roles">
+        <h2 id="import-roles">Which of your devices should it use?</h2>
+        {roles.map(([name, role]) =>
+          isHome(role) ? null : (
+            <RoleRow key={name} role={role} view={view} choice={choices[name]} onChoose={(choice) => setChoices((all) => ({ ...all, [name]: choice }))} />
+          ),
+        )}
+      </section>
+      {impossible.length > 0 && (
+        <p className="import-lead">
+          This home has nothing that can be{' '}
+          {listWords(
+            impossible.map(([, r]) => r.name),
+            'or',
+          )}
+          . The draft can be opened all the same and changed; it cannot be approved as it is.
+        </p>
+      )}
+      <div className="import-foot">
+        <Button onClick={onBack}>Another file</Button>
+        <Button weight="primary" icon={ArrowRight} onClick={() => void draft()}>
+          {missing.length === 0 ? 'Open the draft' : `Open the draft, ${missing.length} still to choose`}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function RoleRow({ role, view, choice, onChoose }: { role: Role; view: HomeView; choice: Choice; onChoose(choice: Choice): void }) {
+  const id = useId();
+  const fit = fitting(view, role);
+  const same = fit.filter((d) => d.kind === role.kind);
+  const risk = role.writes?.[0] ? riskOf(role.writes[0], role.kind) : 'observe';
+  const value = choice === undefined ? '' : 'device' in choice ? `device ${choice.device}` : `every ${choice.every}`;
+  return (
+    <div className="import-role">
+      <Plate kind={role.kind} risk={risk} />
+      <div>
+        <label htmlFor={id}>{role.name}</label>
+        <small>{partWords(role)}</small>
+      </div>
+      <select
+        id={id}
+        value={value}
+        onChange={(e) => {
+          const [how, ...rest] = e.target.value.split(' ');
+          const what = rest.join(' ');
+          onChoose(how === 'device' ? { device: deviceId(what) } : how === 'every' ? { every: what } : undefined);
+        }}
+      >
+        <option value="">{fit.length === 0 ? 'No device here can do that' : 'Choose a device'}</option>
+        {fit.map((d) => (
+          <option key={d.id} value={`device ${d.id}`}>
+            {d.name}
+            {d.room && !d.name.toLowerCase().startsWith(d.room.toLowerCase()) ? `, ${d.room}` : ''} ({stateText(view, d)})
+          </option>
+        ))}
+        {same.length > 1 && <option value={`every ${role.kind}`}>All {pluralWords(role.kind)}</option>}
+      </select>
+    </div>
+  );
+}
+
+/** The sun and the home's mode are the same in every home. */
+const isHome = (role: Role): boolean =>
+  [...(role.reads ?? []), ...(role.writes ?? [])].length > 0 && [...(role.reads ?? []), ...(role.writes ?? [])].every((c) => c === 'sun' || c === 'mode');
+
+function onlyOne(view: HomeView, role: Role): Choice {
+  const fit = fitting(view, role);
+  const same = fit.filter((d) => d.kind === role.kind);
+  const named = fit.find((d) => d.name.toLowerCase() === role.name.toLowerCase());
+  const only = named ?? (same.length === 1 ? same[0] : fit.length === 1 ? fit[0] : undefined);
+  return only && { device: only.id };
+}
+
+function bindingOf(choice: Choice, role: Role): Binding | undefined {
+  if (!choice) return undefined;
+  if ('device' in choice) return { one: choice.device };
+  return role.writes?.length ? { all: { kind: choice.every } } : { any: { kind: choice.every } };
+}
+
+/** "a light; sets power and brightness". */
+function partWords(role: Role): string {
+  const nouns = (list: Role['reads']): string =>
+    listWords(
+      (list ?? []).map((c) => capabilityRow(c).noun),
+      'and',
+    );
+  const parts = [role.reads?.length ? `reads ${nouns(role.reads)}` : '', role.writes?.length ? `sets ${nouns(role.writes)}` : ''].filter(Boolean);
+  return [role.kind, ...parts].join(', ');
+}

@@ -1,0 +1,23 @@
+import websocket from '@fastify/websocket';
+import type { FastifyInstance } from 'fastify';
+import type { LiveEvent } from '../../flows/api';
+import type { Engine } from '../engine';
+
+/** A browser that falls this far behind is cut off; it connects again and starts from a fresh view. */
+const BEHIND_BYTES = 4_000_000;
+
+/** `/api/live`: first the home and every flow as they are, then each event as it happens. Nothing is taken from the client. */
+export async function liveRoute(app: FastifyInstance, engine: Engine): Promise<void> {
+  await app.register(websocket, { options: { maxPayload: 1024 } });
+  app.get('/api/live', { websocket: true }, (socket) => {
+    const send = (event: LiveEvent): void => {
+      if (socket.bufferedAmount > BEHIND_BYTES) socket.terminate();
+      else if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(event));
+    };
+    send({ type: 'home', view: engine.view() });
+    for (const flow of engine.runtime.views()) send({ type: 'flow', flow });
+    const unwatch = engine.watch(send);
+    socket.on('close', unwatch);
+    socket.on('error', () => socket.terminate());
+  });
+}

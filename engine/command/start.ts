@@ -1,0 +1,33 @@
+import { builtEditor } from '../api/editor';
+import { serve } from '../api/server';
+import { llamaModel } from '../compile/llama/llama';
+import { configOf, type StartOptions } from '../config';
+import { startEngine } from '../engine';
+import { print, printJson, readHome, say } from './output';
+
+/** `sayso start`: the whole program, until SIGTERM or Ctrl+C. The first line on standard output tells the address. */
+export async function startCommand(options: StartOptions & { json?: boolean }): Promise<number> {
+  const config = configOf(options);
+  const home = config.home === undefined ? undefined : readHome(config.home);
+  const ended = new Promise<void>((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+  });
+  const engine = await startEngine({
+    data: config.data,
+    model: llamaModel(config.model),
+    ...(home ? { home } : {}),
+    ...(config.mqtt === undefined ? {} : { mqtt: config.mqtt }),
+    log: say,
+  });
+  try {
+    const server = await serve({ engine, editor: await builtEditor(say), port: config.port, log: say });
+    if (options.json) printJson({ url: server.url, pid: process.pid });
+    else print(`Sayso runs. Open ${server.url}`);
+    await ended;
+    await server.close();
+  } finally {
+    await engine.stop();
+  }
+  return 0;
+}

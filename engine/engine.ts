@@ -1,0 +1,134 @@
+/** The running program, put together: what `sayso start` serves, and what tests start in a temporary folder. */
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DriverEvent } from '../devices/driver';
+import type { AskResult, HomeView, LiveEvent, WhyAnswer } from '../flows/api';
+import type { Capability, Value } from '../flows/capability';
+import type { Flow } from '../flows/flow';
+import type { Home } from '../flows/home';
+import type { DeviceId } from '../flows/ids';
+import type { NewRecord } from '../flows/record';
+import { type Bridge, bridgeOf, holdBack } from './bridge';
+import { type Clock, systemClock } from './clock';
+import type { Model } from './compile/model';
+import { accountName, makeFolder, VERSION } from './config';
+import { ask, reapproved } from './pipeline';
+import { type Journal, journalOf } from './record/journal';
+import { whyOf } from './record/why';
+import { Runtime } from './run/runtime';
+import { lockFolder } from './store/lock';
+import { openStore } from './store/store';
+
+export interface Engine {
+  readonly data: string;
+  readonly person: string;
+  readonly runtime: Runtime;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  home(): Home;
+  view(): HomeView;
+  ask(request: string, draft?: Flow): Promise<AskResult>;
+  why(device: DeviceId, capability?: Capability): WhyAnswer;
+  /** Plays a person at a simulated device; undefined where the devices are real. @throws Error where it has no such ability */
+  simulate: ((device: DeviceId, capability: Capability, value: Value) => void) | undefined;
+  /** @returns unsubscribe */
+  watch(listener: (event: LiveEvent) => void): () => void;
+  stop(): Promise<void>;
+}
+
+export interface EngineParts {
+  data: string;
+  model: Model;
+  home?: Home;
+  mqtt?: string;
+  clock?: Clock;
+  log?: (line: string) => void;
+}
+
+/** @throws Error in words where another engine runs on this data */
+export async function startEngine(parts: EngineParts): Promise<Engine> {
+  makeFolder(parts.data);
+  const release = lockFolder(parts.data);
+  try {
+    return await wired(parts, release);
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+async function wired({ data, model, home: told, mqtt, clock = systemClock, log = () => {} }: EngineParts, release: () => void): Promise<Engine> {
+  const store = openStore(data);
+  const journal = journalOf(store.db);
+  const bridge = bridgeOf({ ...(told ? { home: told } : {}), ...(mqtt === undefined ? {} : { mqtt }) }, store.readings(), clock.now);
+  const { driver, home } = bridge;
+  const person = accountName();
+  const listeners = new Set<(event: LiveEvent) => void>();
+  const emit = (event: LiveEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const note = (record: NewRecord): void => emit({ type: 'record', record: journal.append(record) });
+  const runtime = new Runtime({ store, journal, clock, home, send: (command) => driver.send(command), emit });
+  const view = (): HomeView => viewOf(bridge, runtime, clock, person);
+
+  const handle = (event: DriverEvent): void => {
+    if (event.type === 'reading') runtime.report(event.device, event.capability, event.value);
+    else if (event.type === 'devices') {
+      keepHome(data, bridge);
+      emit({ type: 'home', view: view() });
+    } else if (event.message) log(event.message);
+  };
+  const early = holdBack(handle);
+  await driver.start(early.watch);
+  note({ at: clock.now(), type: 'started', version: VERSION });
+  runtime.start(store.flows().map((kept) => reapproved(kept, home())));
+  keepHome(data, bridge);
+  early.release();
+
+  let stopping: Promise<void> | undefined;
+  const read = (device: DeviceId, capability: Capability): Value | undefined => runtime.reading(device, capability)?.value;
+  return {
+    data,
+    person,
+    runtime,
+    journal,
+    clock,
+    home,
+    view,
+    ask: (request, draft) => ask(request, { home: home(), now: clock.now(), read, ...(draft ? { draft } : {}) }, model),
+    why: (device, capability) =>
+      whyOf(journal, { home: home(), reading: (d, c) => runtime.reading(d, c), flow: (id) => runtime.view(id)?.flow }, device, capability),
+    simulate: bridge.played?.set,
+    watch: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: () => {
+      stopping ??= (async () => {
+        await driver.stop();
+        runtime.stop();
+        note({ at: clock.now(), type: 'stopped', version: VERSION });
+        listeners.clear();
+        await model.unload();
+        store.close();
+        release();
+      })();
+      return stopping;
+    },
+  };
+}
+
+function viewOf({ driver, home, played }: Bridge, runtime: Runtime, clock: Clock, person: string): HomeView {
+  const devices = home().devices.map((d) => ({ ...d, bridge: driver.name, simulated: played !== undefined }));
+  return { home: home(), devices, readings: runtime.allReadings(), now: clock.now(), version: VERSION, person };
+}
+
+/** Where `sayso devices` finds the home when it reads the data folder; each device with its bridge. */
+export const HOME_FILE = 'home.json';
+
+function keepHome(data: string, { driver, home }: Bridge): void {
+  const { state: _, ...now } = home();
+  const path = join(data, HOME_FILE);
+  writeFileSync(`${path}.new`, `${JSON.stringify({ ...now, devices: now.devices.map((d) => ({ ...d, bridge: driver.name })) }, null, 1)}\n`, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}

@@ -1,0 +1,67 @@
+/**
+ * Start here. The path that everything in Sayso takes, one call a line (DESIGN §2):
+ *
+ *     sentence ─ask→ draft ─checked→ CheckedFlow ─approved→ ApprovedFlow ─begin→ running ─→ DeviceCommand ─→ AuditRecord
+ *
+ * The API's routes and the command line call these functions and go no other way. Each step takes only what the step before made;
+ * what can go wrong comes back as problems, in words.
+ */
+import { randomUUID } from 'node:crypto';
+import type { AskResult, FlowView } from '../flows/api';
+import { check } from '../flows/check/check';
+import type { Flow } from '../flows/flow';
+import type { Home } from '../flows/home';
+import { type FlowId, flowId } from '../flows/ids';
+import { parse, parseValue } from '../flows/parse';
+import { problem } from '../flows/problem';
+import { fail, ok, type Result } from '../flows/result';
+import type { ApprovedFlow, CheckedFlow, DraftFlow } from '../flows/stages';
+import { consent, verifyApproval } from './approve/verify';
+import { compile, type Situation } from './compile/compile';
+import type { Model } from './compile/model';
+import type { Runtime } from './run/runtime';
+import type { KeptFlow } from './store/store';
+
+/** A sentence, in a home as it is now → what was understood. `draft` is the flow that a follow-up changes. @throws ModelError */
+export function ask(request: string, situation: Situation & { draft?: Flow }, model: Model): Promise<AskResult> {
+  return compile(request, situation, model);
+}
+
+/** A flow from anywhere, as text or as JSON → a draft. Whoever wrote it, this is the door. */
+export function drafted(flow: string | object): Result<DraftFlow> {
+  return typeof flow === 'string' ? parse(flow) : parseValue(flow);
+}
+
+/** A draft → checked: bound to this home, with nothing that blocks. */
+export function checked(draft: DraftFlow, home: Home): Result<CheckedFlow> {
+  const { checked: passed, problems } = check(draft, home);
+  return passed ? ok(passed) : fail(problems);
+}
+
+/** A checked flow and a person who says so → approved. Parsed, hashed and checked once more from the bytes that will run. */
+export function approved(flow: CheckedFlow, person: string, home: Home, now: Date): Result<ApprovedFlow> {
+  return verifyApproval(bytesOf(flow), consent(flow, person, now.toISOString()), home);
+}
+
+/** The whole of consent, from what a person sent to what may run: `hash` is of the version that they saw. */
+export function approve(flow: object, hash: string, person: string, home: Home, now: Date): Result<ApprovedFlow> {
+  const draft = drafted(flow);
+  if (!draft.ok) return draft;
+  if (draft.value.hash !== hash) return fail([problem('changed-since', 'This is not the version that was shown for approval.')]);
+  const fit = checked(draft.value, home);
+  return fit.ok ? approved(fit.value, person, home, now) : fit;
+}
+
+/** Approved → running, and from then on it acts: under `id` where it replaces a version, else as a new flow. */
+export function begin(runtime: Runtime, flow: ApprovedFlow, id: FlowId = flowId(randomUUID())): FlowView {
+  return runtime.run(id, flow);
+}
+
+/** A flow that was kept → what may run again after a restart: through the same door as a new one. */
+export function reapproved(kept: KeptFlow, home: Home): Parameters<Runtime['start']>[0][number] {
+  const again = verifyApproval(kept.bytes, kept.approval, home);
+  return again.ok ? { kept, approved: again.value, problems: [] } : { kept, approved: undefined, problems: again.problems };
+}
+
+/** With the bindings, which the hash leaves out and the approval holds by itself. */
+const bytesOf = (flow: CheckedFlow): string => JSON.stringify(flow.flow);

@@ -8,7 +8,8 @@ const BAD_TEXT = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00
 
 /** JSON, strictly: duplicate keys, prototype keys, unpaired surrogates, direction overrides and trailing text are refused with their place. */
 export function parseJson(text: string, limit: { bytes: number; depth: number }): Result<unknown> {
-  if (text.length > limit.bytes) return fail([problem('too-large', `The file has ${text.length} characters; ${limit.bytes} are allowed.`)]);
+  const bytes = text.length > limit.bytes ? text.length : new TextEncoder().encode(text).length;
+  if (bytes > limit.bytes) return fail([problem('too-large', `The file has ${bytes} bytes; ${limit.bytes} are allowed.`)]);
   // Counted before parsing: a tree of any depth would exhaust the stack.
   if (nesting(text) > limit.depth) return fail([problem('too-large', `The file nests deeper than ${limit.depth} levels.`)]);
   const errors: ParseError[] = [];

@@ -48,7 +48,7 @@ export interface Moved {
 /** Actions that change what the flow remembers; all others are for devices. */
 const REMEMBERING = ['count', 'assign', 'keep', 'mark'] as const satisfies Action['type'][];
 /** XState's own limit on the steps of one run is none, and a round of them would hang the process. */
-const MICROSTEPS = 1000;
+const MICROSTEPS = 250;
 const GUARD_TYPES = [...Object.keys(GUARDS), 'all', 'any', 'not'] as Guard['type'][];
 
 /** @param flow in canonical form: XState runs parallel regions in key order. @throws Error where XState cannot build it */

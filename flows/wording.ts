@@ -110,7 +110,7 @@ function station(flow: Flow, s: PlacedState, home: Home | undefined): Station {
     path: s.path,
     at: s.at,
     name: nameIn(flow, s.path),
-    initial: parent?.node.initial === s.path.at(-1),
+    initial: s.path.length > 0 && parent?.node.initial === s.path.at(-1),
     final: s.node.type === 'final',
     parallel: s.node.type === 'parallel',
     rows: [
@@ -163,7 +163,7 @@ export function readAloud(flow: Flow, home?: Home): string {
     .stations.map((s) => {
       const marks = [s.initial && 'it starts here', s.final && 'the end', s.parallel && 'its parts run side by side'].filter(Boolean).join('; ');
       const inside = s.path.length > 1 ? ` in ${nameIn(flow, s.path.slice(0, -1))}` : '';
-      const rows = s.rows.map((r) => `  ${r.key} ${textOf(r.phrases)}${r.target ? ` → ${r.target.name}` : ''}`);
+      const rows = s.rows.map((r) => `  ${r.key}${r.phrases.length > 0 ? ` ${textOf(r.phrases)}` : ''}${r.target ? ` → ${r.target.name}` : ''}`);
       return [`${s.name}${inside}${marks ? ` (${marks})` : ''}`, ...rows].join('\n');
     })
     .join('\n');
@@ -185,7 +185,7 @@ function sentenceOf(stations: Station[]): string {
             ? `after ${textOf(r.phrases)}`
             : r.key === 'first'
               ? ''
-              : `${r.key} ${textOf(r.phrases)}`;
+              : `${r.key} ${textOf(r.phrases)}`.trim();
       if (r.key === 'first') parts.push(textOf(r.phrases));
     }
   }

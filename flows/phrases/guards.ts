@@ -50,15 +50,17 @@ export function guardPhrases(flow: Flow, guard: Guard, at: string, home: Home | 
     case 'is':
       return testPhrases(flow, guard, at, home);
     default:
-      return [...testPhrases(flow, guard, at, home), ...whole(flow, guard), ...now];
+      return [...whole(flow, guard, testPhrases(flow, guard, at, home), home), ...now];
   }
 }
 
-/** Of any member's turn with `whole`: that it is the first one, or the last. */
-const whole = (flow: Flow, guard: Extract<Guard, { type: 'becomes' | 'stops' }>): Phrase[] =>
-  guard.params.whole && !isPlural(flow, guard.params.role)
-    ? [{ text: guard.type === 'becomes' ? '(the first one; none was before)' : '(the last one; no other is)' }]
-    : [];
+/** With `whole`: "the first of all people comes home", "the last of all people is no longer home". */
+function whole(flow: Flow, guard: Extract<Guard, { type: 'becomes' | 'stops' }>, phrases: Phrase[], home: Home | undefined): Phrase[] {
+  const { role } = guard.params;
+  if (!guard.params.whole || isPlural(flow, role)) return phrases;
+  const lead = guard.type === 'becomes' ? 'the first of' : 'the last of';
+  return phrases.map((p) => (p.path === `uses.${role}` ? { ...p, text: `${lead} ${roleWords(flow, role, home, 'all')}` } : p));
+}
 
 function clock(value: string, path: string): Phrase {
   const sun = value === 'sunrise' || value === 'sunset';

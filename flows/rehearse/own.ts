@@ -35,6 +35,7 @@ export function stage(flow: Flow, home: Home = NOWHERE): { flow: Flow; home: Hom
       if (bind && 'one' in bind && bind.one === HOME) return [name, role];
       const group = bind && groupOf(bind);
       const ids = [deviceId(name), ...(group ? [deviceId(`${name}.2`)] : [])];
+      const capabilities = [...new Set([...(role.reads ?? []), ...(role.writes ?? [])])];
       const kind = group?.kind ?? role.kind;
       for (const [i, id] of ids.entries()) devices.push({ id, name: i === 0 ? role.name : `${role.name} ${i + 1}`, kind, capabilities });
       if (!bind || !group) return [name, { ...role, bind: { one: deviceId(name) } }];

@@ -2,56 +2,37 @@
  * Plain MQTT topics: a device reports on `sayso/<device>/<capability>`, is told on `sayso/<device>/<capability>/set`, says what it is
  * (retained) on `sayso/<device>/config` as in a home file, and that it is gone on `sayso/<device>/available` (`online`, `offline`).
  * Devices of a home file need no config. Values are text; numbers are read as numbers where the capability has numbers.
+ *
+ * A command is published once (QoS 1). Where the connection breaks before the broker has confirmed it, it is taken out of the client's
+ * store, so that it is not published again by itself when the broker is back: an unlock from before must not arrive an hour later.
  */
 import mqtt, { type MqttClient } from 'mqtt';
-import { capabilityRow, isCapability, type Value } from '../../flows/capability';
-import { abilities, type Device, type DeviceState, deviceSchema, type Home, valueFault } from '../../flows/home';
-import { type DeviceId, deviceId } from '../../flows/ids';
-import type { Driver, DriverEvent } from '../driver';
+import type { Home } from '../../flows/home';
+import { type Driver, type DriverEvent, Unconfirmed } from '../driver';
+import { Known } from './known';
+import { ROOT, readTopic, setTopic } from './topics';
 
-const ROOT = 'sayso';
-const LIMIT = 16_384;
-const FIRST_LIST = 1500;
+/** Retained messages have all come when it has been quiet for so long; a broker that is never quiet is not waited for. */
+const QUIET = 300;
+const FIRST_LIST = 3000;
+const CONFIRM = 5000;
 
-/** @param url `mqtt://host:port` @param home whose devices are known from the start */
-export function mqttDriver(url: string, home?: Home): Driver {
-  const devices = new Map<DeviceId, Device>((home?.devices ?? []).map((d) => [d.id, d]));
-  const state = new Map<string, DeviceState>();
-  let client: MqttClient | undefined;
+/** @param url `mqtt://host:port` @param home whose devices are known from the start @param retry milliseconds between attempts to connect */
+export function mqttDriver(url: string, home?: Home, retry = 2000): Driver {
   let watch: (event: DriverEvent) => void = () => {};
+  const known = new Known(home, (event) => watch(event));
+  const unconfirmed = new Set<(error: Error) => void>();
+  let client: MqttClient | undefined;
+  let connection: boolean | undefined;
+  const away = `The broker at ${hostOf(url)} does not answer.`;
 
-  const put = (device: DeviceId, capability: DeviceState['capability'], value: Value): void => {
-    state.set(`${device}\n${capability}`, { device, capability, value });
-    watch({ type: 'reading', device, capability, value });
-  };
-
-  const config = (id: DeviceId, text: string): void => {
-    if (text === '') {
-      if (devices.delete(id)) watch({ type: 'devices', devices: [...devices.values()] });
-      return;
-    }
-    const parsed = deviceSchema.safeParse({ ...(readJson(text) as object | undefined), id });
-    if (!parsed.success) return;
-    devices.set(id, parsed.data);
-    watch({ type: 'devices', devices: [...devices.values()] });
-    for (const s of state.values()) if (s.device === id) watch({ type: 'reading', ...s });
-  };
-
-  const receive = (topic: string, payload: Buffer): void => {
-    const [root, name, what, more] = topic.split('/');
-    if (root !== ROOT || !name || !what || more !== undefined || payload.length > LIMIT) return;
-    const id = deviceId(decodeURIComponent(name));
-    const text = payload.toString('utf8');
-    if (what === 'config') config(id, text);
-    else if (what === 'available') {
-      const device = devices.get(id);
-      if (device && text === 'offline') for (const a of abilities(device)) put(id, a.name, 'unavailable');
-    } else if (isCapability(what)) {
-      const device = devices.get(id);
-      const value = readValue(what, text);
-      const able = device && abilities(device).find((a) => a.name === what);
-      if (value === 'unavailable' || value === 'unknown' || !able || valueFault(able, value) === undefined) put(id, what, value);
-    }
+  const isUp = (up: boolean): void => {
+    if (connection === up) return;
+    const was = connection;
+    connection = up;
+    if (!up && was) known.silence();
+    for (const give of [...unconfirmed]) give(new Unconfirmed(away));
+    watch(up ? { type: 'connection', up } : { type: 'connection', up, message: away });
   };
 
   return {
@@ -59,32 +40,62 @@ export function mqttDriver(url: string, home?: Home): Driver {
     start: (to) =>
       new Promise((resolve) => {
         watch = to;
-        const connected = mqtt.connect(url, { reconnectPeriod: 2000, connectTimeout: 5000, resubscribe: true });
+        const connected = mqtt.connect(url, { reconnectPeriod: retry, connectTimeout: 5000, resubscribe: false, clean: true });
         client = connected;
-        if (devices.size > 0) watch({ type: 'devices', devices: [...devices.values()] });
-        const first = setTimeout(resolve, FIRST_LIST * 3);
+        if (known.devices.size > 0) watch({ type: 'devices', devices: [...known.devices.values()] });
+        let quiet: NodeJS.Timeout | undefined;
+        const ready = (): void => {
+          clearTimeout(quiet);
+          clearTimeout(longest);
+          resolve();
+        };
+        const longest = setTimeout(ready, FIRST_LIST);
+        const stir = (): void => {
+          clearTimeout(quiet);
+          quiet = setTimeout(ready, QUIET);
+        };
         connected.on('connect', () => {
-          watch({ type: 'connection', up: true });
-          connected.subscribe(`${ROOT}/+/+`, () => setTimeout(() => (clearTimeout(first), resolve()), FIRST_LIST));
+          isUp(true);
+          connected.subscribe(`${ROOT}/+/+`, { qos: 0 }, stir);
         });
-        connected.on('message', receive);
-        // The devices do not answer while the broker is away: that is a reading like any other.
+        connected.on('message', (topic, payload) => {
+          if (quiet) stir();
+          const said = readTopic(topic, payload);
+          if (said) known.hear(said);
+        });
         connected.on('close', () => {
-          watch({ type: 'connection', up: false, message: `The broker at ${hostOf(url)} does not answer.` });
-          for (const d of devices.values())
-            for (const a of abilities(d)) if (!capabilityRow(a.name).momentary && state.has(`${d.id}\n${a.name}`)) put(d.id, a.name, 'unavailable');
+          isUp(false);
+          ready();
         });
-        connected.on('error', (error) => watch({ type: 'connection', up: false, message: error.message }));
+        // A refused connection also closes; the message could carry what the address holds of a password.
+        connected.on('error', () => isUp(false));
       }),
-    snapshot: () => ({ devices: [...devices.values()], state: [...state.values()] }),
+    snapshot: () => ({ devices: [...known.devices.values()], state: known.state() }),
     send: async ({ device, capability, value }) => {
-      if (!client?.connected) throw new Error(`The broker at ${hostOf(url)} does not answer.`);
-      await client.publishAsync(`${ROOT}/${encodeURIComponent(device)}/${capability}/set`, String(value), { qos: 1 });
+      const sender = client;
+      if (!sender?.connected) throw new Error(away);
+      if (!known.devices.has(device)) throw new Error(`The broker has no device ${device}.`);
+      await new Promise<void>((resolve, reject) => {
+        let message: number | undefined;
+        const done = (error?: Error | null): void => {
+          clearTimeout(patience);
+          unconfirmed.delete(done);
+          if (error && message !== undefined) sender.removeOutgoingMessage(message);
+          if (error) reject(error instanceof Unconfirmed ? error : new Unconfirmed(error.message));
+          else resolve();
+        };
+        const patience = setTimeout(() => done(new Unconfirmed(away)), CONFIRM);
+        unconfirmed.add(done);
+        sender.publish(setTopic(device, capability), String(value), { qos: 1 }, (error) => done(error));
+        message = sender.getLastMessageId();
+      });
     },
     stop: async () => {
       watch = () => {};
-      await client?.endAsync(true);
+      const ended = client;
       client = undefined;
+      for (const give of [...unconfirmed]) give(new Unconfirmed(away));
+      await ended?.endAsync(true);
     },
   };
 }
@@ -97,16 +108,3 @@ const hostOf = (url: string): string => {
     return 'the address given';
   }
 };
-
-function readValue(capability: DeviceState['capability'], text: string): Value {
-  const number = capabilityRow(capability).type === 'number' ? Number(text) : Number.NaN;
-  return Number.isNaN(number) || text.trim() === '' ? text : number;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -38,16 +38,9 @@ export function App() {
   }, [place]);
   return (
     <div className={`app screen-${route.screen}`}>
-      <a
-        className="skip"
-        href="#main"
-        onClick={(e) => {
-          e.preventDefault();
-          main.current?.focus();
-        }}
-      >
+      <button type="button" className="skip" onClick={() => main.current?.focus()}>
         Skip to the content
-      </a>
+      </button>
       <Bar route={route} />
       <main id="main" ref={main} tabIndex={-1}>
         {connection === 'offline' && (

@@ -19,7 +19,7 @@ const LINKS = [
 export function Bar({ route }: { route: Route }) {
   const live = useLive();
   return (
-    <header className="bar">
+    <header className="topbar">
       <a className="bar-mark" href="#/ask">
         <Mark />
         <span className="words">Sayso</span>

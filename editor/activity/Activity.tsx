@@ -163,11 +163,11 @@ function RecordRow({ record, view, flows, asked, onWhy }: Omit<ListProps, 'recor
       <time dateTime={new Date(record.at).toISOString()}>{clockText(record.at, view.home.timezone, true)}</time>
       <span className="record-sign">{device && <Plate kind={device.kind} name={device.name} risk={device.risk} />}</span>
       <span className="record-what">
-        <b>{subject}</b> {text}
+        <b>{known && !device ? <a href={flowLink(flow as FlowId)}>{subject}</a> : subject}</b> {text}
         {tag && <span className="record-tag">{tag}</span>}
       </span>
       <span className="record-by">
-        {known ? <a href={flowLink(flow as FlowId)}>{by}</a> : by}
+        {known && device ? <a href={flowLink(flow as FlowId)}>{by}</a> : by}
         {words && <q className="words">{words}</q>}
       </span>
       {explained ? <IconButton icon={CircleQuestionMark} label={`Why, ${subject}`} onClick={() => onWhy(device.id)} /> : <span />}

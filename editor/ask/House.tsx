@@ -2,7 +2,9 @@ import './house.css';
 import { WifiOff } from 'lucide-react';
 import type { HomeView } from '../../flows/api';
 import { HOME } from '../../flows/home';
+import { sunTimes } from '../../flows/time';
 import { countWords } from '../../flows/words';
+import { engineNow } from '../live';
 import { clockText } from '../parts/clock';
 import { iconOf } from '../parts/icons';
 import { besides, type Floor, floorsOf, type Room } from './house';
@@ -17,7 +19,7 @@ export function House({ view }: { view: HomeView }) {
   const floors = floorsOf(view);
   const rooms = floors.flatMap((f) => f.rooms);
   const { people, silent } = besides(view);
-  const sun = view.readings.find((r) => r.device === HOME && r.capability === 'sun');
+  const sun = sunSince(view);
   const devices = view.devices.filter((d) => d.kind !== 'person').length;
   const above = floors.filter((f) => f.level >= 0);
   const below = floors.filter((f) => f.level < 0);
@@ -34,15 +36,16 @@ export function House({ view }: { view: HomeView }) {
         </div>
         {sun && (
           <p className="sun">
-            <Sun up={sun.value === 'up'} />
-            sun {sun.value} since {clockText(sun.at, view.home.timezone)}
+            <Sun up={sun.up} />
+            sun {sun.up ? 'up' : 'down'}
+            {sun.since !== undefined && ` since ${clockText(sun.since, view.home.timezone)}`}
           </p>
         )}
       </header>
       {rooms.length > 0 && (
         <div className={rooms.length > MANY_ROOMS ? 'section-of-house wide' : 'section-of-house'}>
           <svg className="roof" viewBox="0 0 460 76" preserveAspectRatio="none" aria-hidden>
-            <path className="chimney" d="M356 46V10h22v44" />
+            <path className="chimney" d="M356 40V10h22v37" />
             <path d="M-14 75 231 4 474 75" />
           </svg>
           <div className="floors above">{rows(above.length > 0 ? above : floors)}</div>
@@ -70,6 +73,18 @@ export function House({ view }: { view: HomeView }) {
   );
 }
 
+const DAY = 86_400_000;
+
+/** Where the sun stands, and since when: by the reading, dated by the almanac (a reading is as old as the program's start). */
+function sunSince(view: HomeView): { up: boolean; since: number | undefined } | undefined {
+  const sun = view.readings.find((r) => r.device === HOME && r.capability === 'sun');
+  if (!sun) return undefined;
+  const up = sun.value === 'up';
+  const now = engineNow();
+  const days = [now, now - DAY].map((at) => sunTimes(at, view.home));
+  return { up, since: days.map((day) => (up ? day.sunrise : day.sunset)).find((at) => at !== undefined && at <= now) };
+}
+
 function FloorRow({ floor, scrolls }: { floor: Floor; scrolls: boolean }) {
   return (
     <ul className={scrolls ? 'floor scrolls' : 'floor'} aria-label={floor.name || undefined}>
@@ -84,7 +99,7 @@ function RoomCell({ room }: { room: Room }) {
   const shown = room.items.slice(0, LINES);
   const weight = Math.min(24, Math.max(room.name.length, ...shown.map((i) => i.text.length + 3)));
   return (
-    <li className={room.lit ? 'room lit' : 'room'} style={{ flexGrow: weight }}>
+    <li className={room.lit ? 'cell lit' : 'cell'} style={{ flexGrow: weight }}>
       <a href={`#/home?room=${encodeURIComponent(room.name)}`}>
         <strong>{room.name}</strong>
         {room.lit && <span className="unseen">, lit now</span>}

@@ -24,8 +24,12 @@ interface Term {
   devices: Device[];
   /** A room or a kind stands for many; a name for one. */
   many?: string;
+  /** The word of a kind, which may be a verb as well. */
+  kind?: true;
 }
 
+/** "lock the …", "fan all …": a kind's word that is followed by such is what to do, not a device. */
+const VERB = /^\s+(the|my|our|all|every|each|any|it|them)\b/;
 const WORD = /[\p{L}\p{N}]/u;
 const TIMES =
   /\b(?:half an hour|an hour|a minute|\d+(?:[.,]\d+)?\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?)|(?:at\s+)?\d{1,2}(?::\d{2})?\s*(?:am|pm)|(?:at\s+)?\d{1,2}:\d{2}|at\s+(?:noon|midnight|\d{1,2})|sunset|sunrise|dusk|dawn|weekdays|weekends?|every (?:day|morning|evening|night)|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b/giu;
@@ -39,6 +43,7 @@ export function understood(text: string, view: HomeView): Phrase[] {
     for (let at = lower.indexOf(term.text); at !== -1; at = lower.indexOf(term.text, at + 1)) {
       const end = at + term.text.length;
       if (WORD.test(lower[at - 1] ?? ' ') || WORD.test(lower[end] ?? ' ') || !free(at, end)) continue;
+      if (term.kind && VERB.test(lower.slice(end))) continue;
       const start = /\b(the|all|any|every|each|all the)\s+$/.exec(lower.slice(0, at))?.index ?? at;
       found.push({ start: free(start, end) ? start : at, end, ...meaning(term) });
     }
@@ -74,7 +79,7 @@ function termsOf(view: HomeView): Term[] {
   for (const kind of new Set(view.devices.map((d) => d.kind))) {
     const devices = view.devices.filter((d) => d.kind === kind);
     if (kind === 'person' || kind === 'notifier') continue;
-    if (!terms.has(kind)) terms.set(kind, { text: kind, devices });
+    if (!terms.has(kind)) terms.set(kind, { text: kind, devices, kind: true });
     const plural = pluralWords(kind);
     terms.set(plural, { text: plural, devices, many: devices.length === 1 ? (devices[0]?.name ?? kind) : `${devices.length} ${plural}` });
   }

@@ -50,11 +50,11 @@ function Dial({ left, whole }: { left: Millis; whole: Millis | undefined }) {
   const length = 2 * Math.PI * 16;
   const angle = (part === undefined ? 1 / 3 : 1 - part) * 360;
   return (
-    <svg className="dial" width="40" height="40" viewBox="0 0 40 40" aria-hidden>
-      <circle className="dial-rim" cx="20" cy="20" r="16" />
+    <svg className="timer-dial" width="40" height="40" viewBox="0 0 40 40" aria-hidden>
+      <circle className="timer-dial-rim" cx="20" cy="20" r="16" />
       {part !== undefined && (
         <circle
-          className="dial-left"
+          className="timer-dial-left"
           cx="20"
           cy="20"
           r="16"
@@ -62,7 +62,7 @@ function Dial({ left, whole }: { left: Millis; whole: Millis | undefined }) {
           transform="rotate(-90 20 20) scale(1 -1) translate(0 -40)"
         />
       )}
-      <path className="dial-hand" d="M20 20V9" transform={`rotate(${angle} 20 20)`} />
+      <path className="timer-dial-hand" d="M20 20V9" transform={`rotate(${angle} 20 20)`} />
     </svg>
   );
 }

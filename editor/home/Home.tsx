@@ -11,9 +11,10 @@ import { DeviceRow } from './DeviceRow';
 export function Home({ room }: { room?: string }) {
   useTitle('Home');
   const { view, flows } = useLive();
+  const known = view !== undefined;
   useEffect(() => {
-    if (room && view) document.getElementById(anchor(room))?.scrollIntoView({ block: 'start' });
-  }, [room, view === undefined]);
+    if (room && known) document.getElementById(anchor(room))?.scrollIntoView({ block: 'start' });
+  }, [room, known]);
   if (!view) return <p className="app-waiting">Looking at the home</p>;
   const simulated = view.devices.filter((d) => d.simulated).length;
   return (
@@ -21,7 +22,7 @@ export function Home({ room }: { room?: string }) {
       <div className="screen-head">
         <h1>{view.home.name}</h1>
         <p>
-          {countWords(view.devices.length, 'device')}
+          {countWords(view.devices.filter((d) => d.kind !== 'person').length, 'device')}
           {simulated === view.devices.length && simulated > 0 && ', all simulated: what you set here happens in the demo home'}
           {simulated > 0 && simulated < view.devices.length && `, ${simulated} simulated`}
         </p>

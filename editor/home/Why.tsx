@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { HomeView, WhyAnswer } from '../../flows/api';
 import type { Device } from '../../flows/home';
 import type { Problem } from '../../flows/problem';
-import { told } from '../activity/record';
+import { isShown, told } from '../activity/record';
 import { call } from '../client';
 import { useLive } from '../live';
 import { IconButton } from '../parts/Button';
@@ -31,7 +31,7 @@ export function Why({ device, view, onClose }: { device: Device; view: HomeView;
     return () => gone.abort();
   }, [device.id, latest]);
   const zone = view.home.timezone;
-  const shown = answer?.records.filter((r) => r.type !== 'command').slice(0, 5) ?? [];
+  const shown = answer?.records.filter((r) => isShown(r, 'all')).slice(0, 5) ?? [];
   return (
     <section className="why" aria-label="Why">
       <div className="why-head">

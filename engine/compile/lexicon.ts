@@ -95,7 +95,8 @@ export function spelt(lexicon: Lexicon, word: Word): string {
   let best: string | undefined;
   let least = word.stem.length >= 8 ? 3 : word.stem.length >= 5 ? 2 : 1;
   for (const known of lexicon.known) {
-    if (Math.abs(known.length - word.stem.length) > 2 || known.length < 4 || (known[0] !== word.stem[0] && known.at(-1) !== word.stem.at(-1))) continue;
+    // Hardly anybody mistypes the first letter: "eight" is no light.
+    if (Math.abs(known.length - word.stem.length) > 2 || known.length < 4 || known[0] !== word.stem[0]) continue;
     const d = transposed(known, word.stem) ? 1 : distance(known, word.stem);
     if (d < least) [best, least] = [known, d];
   }

@@ -34,15 +34,18 @@ interface Token extends Word {
   stems: string[];
   content: boolean;
   taken: boolean;
+  /** A comma, a colon or the like stands before it: no phrase goes across. */
+  apart: boolean;
 }
 
 /** @param taken spans of slots, which name nothing */
 export function findMentions(text: string, home: Home, taken: readonly { start: number; end: number }[] = []): Mention[] {
   const lexicon = lexiconOf(home);
-  const tokens = wordsOf(text).map((w): Token => {
+  const tokens = wordsOf(text).map((w, i, all): Token => {
+    const apart = /[,;:.!?()|]/.test(text.slice(all[i - 1]?.end ?? 0, w.start));
     const used = taken.some((s) => w.start < s.end && s.start < w.end);
     const stems = spelt(lexicon, w).split(' ');
-    return { ...w, stems, taken: used, content: !used && stems.every((s) => lexicon.named.has(s)) };
+    return { ...w, stems, apart, taken: used, content: !used && stems.every((s) => lexicon.named.has(s)) };
   });
   markNouns(tokens);
   for (const [i, t] of tokens.entries()) if (isVerb(tokens, i)) t.content = false;
@@ -69,24 +72,28 @@ function markNouns(tokens: Token[]): void {
     for (const noun of nouns) {
       for (let i = 0; i + noun.length <= tokens.length; i++) {
         const span = tokens.slice(i, i + noun.length);
-        if (span.every((t, k) => !t.taken && t.stems.join(' ') === noun[k])) for (const t of span) t.content = true;
+        if (span.every((t, k) => !t.taken && (k === 0 || !t.apart) && t.stems.join(' ') === noun[k])) for (const t of span) t.content = true;
       }
     }
   }
 }
 
 /** Nouns that are verbs as well, when they stand as one: "lock the door", "switch on", "light up the hall", "vacuum here". */
-const VERBS = new Set(['lock', 'switch', 'light', 'vacuum', 'hoover', 'water', 'plug', 'shade', 'charge', 'heat']);
+const VERBS = new Set(['dimmer', 'lock', 'switch', 'light', 'vacuum', 'hoover', 'water', 'plug', 'shade', 'charge', 'heat']);
 const AFTER_VERB = new Set(
-  'the my our all every on off up it to this that down everything both over a an back from between here some your any out in when if at'.split(' '),
+  'the my our all every on off up it to this that down everything both over a an back from between here some your any out in when if at source channel'.split(
+    ' ',
+  ),
 );
 
 function isVerb(tokens: Token[], i: number): boolean {
   const [before, t, after] = [tokens[i - 1]?.text, tokens[i], tokens[i + 1]?.text];
   if (!t || !VERBS.has(t.text)) return false;
   const determined = before !== undefined && /^(?:the|my|our|a|this|that|your|all|every|each|of|s|any)$/.test(before);
-  if (determined || (tokens[i - 1]?.content && !COMMON.has(before ?? ''))) return false;
-  return t.text === 'light' ? after === 'up' : (after !== undefined && AFTER_VERB.has(after)) || (i === 0 && tokens[1]?.content === true);
+  if (determined || (tokens[i - 1]?.content && !t.apart && !COMMON.has(before ?? ''))) return false;
+  if (t.text === 'dimmer') return true;
+  if (t.text === 'light') return after === 'up' || (after !== undefined && /^(?:the|my|our)$/.test(after) && (before === undefined || t.apart));
+  return (after !== undefined && AFTER_VERB.has(after)) || (i === 0 && tokens[1]?.content === true && !tokens[1].apart);
 }
 
 /** Whole names first, longest first: a device called "Good night" is named by words that otherwise name nothing. */
@@ -94,9 +101,12 @@ function exactNames(text: string, tokens: Token[], lexicon: Lexicon, mentions: M
   for (let length = Math.min(8, tokens.length); length >= 1; length--) {
     for (let i = 0; i + length <= tokens.length; i++) {
       const span = tokens.slice(i, i + length);
-      if (span.some((t) => t.taken) || (length === 1 && isVerb(tokens, i)) || (length === 1 && COMMON.has(span[0]?.text ?? ''))) continue;
+      if (span.some((t, k) => t.taken || (k > 0 && t.apart)) || (length === 1 && isVerb(tokens, i))) continue;
       const said = span.flatMap((t) => t.stems).join(' ');
-      const hits = lexicon.entries.filter((e) => e.names.some((n) => n.join(' ') === said));
+      const common = length === 1 && COMMON.has(span[0]?.text ?? '');
+      // A name that is an everyday word ("Safe", "Mum") counts where it stands as one.
+      const determined = /^(?:the|my|our)$/.test(tokens[i - 1]?.text ?? '') && !tokens[i]?.apart;
+      const hits = lexicon.entries.filter((e) => (!common || determined || e.device.kind === 'person') && e.names.some((n) => n.join(' ') === said));
       if (hits.length === 0 || widens(tokens, i, i + length, lexicon, hits)) continue;
       // Other devices that fit the words follow: "lock the front door" means the lock of that name's door.
       const others = lexicon.entries.filter((e) => !hits.includes(e) && span.every((t) => t.stems.every((x) => explains(e, x))));
@@ -108,8 +118,8 @@ function exactNames(text: string, tokens: Token[], lexicon: Lexicon, mentions: M
 
 /** A name right beside more words of the home is part of a longer phrase ("Lamp" in "kitchen lamp"), unless the longer fits nothing. */
 function widens(tokens: Token[], from: number, to: number, lexicon: Lexicon, hits: Entry[]): boolean {
-  const before = tokens[from - 1];
-  const after = tokens[to];
+  const before = tokens[from]?.apart ? undefined : tokens[from - 1];
+  const after = tokens[to]?.apart ? undefined : tokens[to];
   const wider = [before, after].filter((t) => t && !t.taken && t.content && !COMMON.has(t.text)) as Token[];
   if (wider.length === 0) return false;
   const said = tokens.slice(from, to).flatMap((t) => t.stems);
@@ -140,10 +150,11 @@ function phraseAt(tokens: Token[], i: number, lexicon: Lexicon): Span | undefine
   const unknown = (t: Token | undefined): boolean => usable(t) && !t.content && !COMMON.has(t.text) && t.text.length > 1;
   const known = (t: Token | undefined): boolean => usable(t) && t.content && (!COMMON.has(t.text) || nounToken(t) || isPlace(t, lexicon));
   // Words that no list knows count only as part of a name: right before a noun or a known word.
-  while (unknown(tokens[at]) && at - i < 4) at++;
-  if (at > i && (!known(tokens[at]) || i === 0)) return undefined;
+  const joined = (k: number): boolean => k === i || tokens[k]?.apart === false;
+  while (unknown(tokens[at]) && joined(at) && at - i < 4) at++;
+  if (at > i && (!known(tokens[at]) || !joined(at) || i === 0)) return undefined;
   const start = at;
-  while (known(tokens[at]) || (at > start && weakInside(tokens, at, lexicon))) at++;
+  while (joined(at) && (known(tokens[at]) || (at > start && weakInside(tokens, at, lexicon)))) at++;
   if (at === start) return undefined;
   const joint = withPlace(tokens, at, lexicon);
   return { from: i, to: joint };
@@ -162,7 +173,7 @@ function weakInside(tokens: Token[], at: number, lexicon: Lexicon): boolean {
 
 function withPlace(tokens: Token[], at: number, lexicon: Lexicon): number {
   let next = at;
-  if (!PLACE.has(tokens[next]?.text ?? '')) return at;
+  if (!PLACE.has(tokens[next]?.text ?? '') || tokens[next]?.apart) return at;
   next++;
   while (ARTICLE.has(tokens[next]?.text ?? '')) next++;
   const start = next;

@@ -55,6 +55,7 @@ export function contextOf(home: Home, marked: Marked): Context {
 
 /** Capabilities that a word can mean, best first. `use` says whether it is told or read. */
 export function meaningsOf(word: string, use: 'write' | 'read'): { capability: Capability; value?: Value }[] {
+  if (word === 'tell') return [{ capability: 'message' }];
   const measure = MEASURES.get(word);
   if (measure) {
     // Of a sensor or a light: "brightness" read is what the sensor sees, where there is one.
@@ -175,7 +176,8 @@ const HINTS: readonly [RegExp, string[]][] = [
 ];
 
 function implicit(ref: Ref, word: string, use: 'write' | 'read', able: Able, c: Context): Resolved {
-  const fit = c.home.devices.map((d) => d.id).filter((id) => able(id));
+  const except = ref.except ? c.marked.mentions.get(ref.except)?.candidates : undefined;
+  const fit = c.home.devices.map((d) => d.id).filter((id) => able(id) && !except?.includes(id));
   if (fit.length === 0) throw new Refused({ kind: 'no-device', message: `This home has nothing that ${use === 'write' ? 'could do' : 'would notice'} that.` });
   const hinted = HINTS.flatMap(([pattern, kinds]) => (pattern.test(c.marked.request) ? kinds : []));
   const kind = (id: DeviceId): string => findDevice(c.home, id)?.kind ?? '';

@@ -28,7 +28,7 @@ const DURATION = new RegExp(
 );
 const NOT_DURATION = /(?:once|twice|times|per)\s+$/i;
 
-const CLOCK = `(?:\\d{1,2}[:.h]\\d{2}(?:\\s?(?:am|pm|a\\.m\\.|p\\.m\\.))?|(?:\\d{1,2}|${SMALL.slice(1, 13).join('|')})\\s?(?:am\\b|pm\\b|a\\.m\\.?|p\\.m\\.?|o'?\\s?clock)|(?:half past|(?:a )?quarter past|(?:a )?quarter to|(?:\\d{1,2}|${SMALL.slice(1).join('|')}|twenty) (?:minutes? )?(?:past|to)) (?:\\d{1,2}|${SMALL.slice(1, 13).join('|')})|noon\\b|midday\\b|midnight\\b)`;
+const CLOCK = `(?:\\d{1,2}[:.h]\\d{2}(?:\\s?(?:am|pm|a\\.m\\.|p\\.m\\.))?|(?:\\d{1,2}|${SMALL.slice(1, 13).join('|')})\\s?(?:am\\b|pm\\b|a\\.m\\.?|p\\.m\\.?|o'?\\s?clock)|(?:half past|(?:a )?quarter past|(?:a )?quarter to|(?<!(?:from|between) )(?:5|10|20|25|five|ten|twenty(?:[- ]five)?|(?:\\d{1,2}|${SMALL.slice(1).join('|')}) minutes?) (?:past|to)) (?:1[0-2]|\\d|${[...SMALL.slice(1, 13)].reverse().join('|')})\\b(?!\\s?%)|noon\\b|midday\\b|midnight\\b)`;
 const BARE = `(?:\\d{1,2}|${SMALL.slice(1, 13).join('|')})`;
 const PART = '(?:\\s(?:in the (?:morning|afternoon|evening)|at night))?';
 const DAY_WORD = '(?:tonight|tomorrow(?: morning| afternoon| evening| night)?|today|this (?:morning|afternoon|evening))';

@@ -42,7 +42,7 @@ function lineForm(letters: Letters): Form<Line> {
         quantifier,
         alt(
           pointed,
-          map(word('it'), () => ({})),
+          map(seq(word('it'), opt(seq(word('except'), word(...mentions)))), ([, except]) => ({ except: except?.[1] })),
         ),
       ),
       ([q, r]) => ({ quantifier: q, ...r }),

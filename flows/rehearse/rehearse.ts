@@ -120,7 +120,15 @@ class Draft {
   }
 
   world(): World {
-    return { now: this.now, home: this.home, read: (device, capability) => this.readings.get(readingKey(device, capability)) };
+    return {
+      now: this.now,
+      home: this.home,
+      read: (device, capability) => this.readings.get(readingKey(device, capability)),
+      stateOf: (name) => {
+        const named = this.flows.filter((f) => f.flow.name === name);
+        return named.length === 0 ? undefined : named.flatMap((f) => f.state.active);
+      },
+    };
   }
 
   earliest(): { index: number; timer: Timer } | undefined {

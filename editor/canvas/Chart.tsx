@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/base.css';
 import './chart.css';
-import { type NodeChange, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { getViewportForBounds, type NodeChange, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { HomeView, Thread } from '../../flows/api';
 import type { Flow } from '../../flows/flow';
@@ -8,6 +8,7 @@ import type { Problem } from '../../flows/problem';
 import type { Result } from '../../flows/result';
 import type { Timer } from '../../flows/step';
 import type { Edited } from '../edit/edit';
+import { valueAt } from '../edit/path';
 import { addState, deleteState, renameState } from '../edit/states';
 import { addTransition, deleteTransition } from '../edit/transitions';
 import { Arrow } from './Arrow';
@@ -15,7 +16,7 @@ import { type Scene, SceneContext } from './context';
 import { graphOf, ROOT, type RoomNode } from './graph';
 import type { Point } from './layout';
 import { PartPanel } from './PartPanel';
-import { placed } from './place';
+import { boundsOf, placed } from './place';
 import { lettersAt, pathsOf, usePointing } from './pointing';
 import { loadPositions, savePositions } from './positions';
 import { problemsByPart } from './problems';
@@ -84,18 +85,22 @@ function Canvas({
   const flags = useMemo(() => problemsByPart(graph, problems), [graph, problems]);
   const size = laid && `${laid.direction} ${laid.size.width} ${laid.size.height} ${pane?.width} ${pane?.height}`;
 
+  const showAll = (): void => {
+    if (!laid || !pane) return;
+    const box = boundsOf(shown, laid.size);
+    void instance.setViewport(getViewportForBounds(box, pane.width, pane.height, 0.15, 1, 0.02));
+  };
   // biome-ignore lint/correctness/useExhaustiveDependencies: shows all again whenever the picture or the pane has another size.
-  useEffect(() => {
-    const timer = setTimeout(() => instance.fitView({ padding: 0.04, maxZoom: 1, minZoom: 0.4 }), 30);
-    return () => clearTimeout(timer);
-  }, [size]);
+  useEffect(showAll, [size]);
 
   /** Hands an edit on, or says why it cannot be. */
   const apply = (result: Result<Edited>, then?: (edited: Edited) => void): void => {
     setFault(result.ok ? '' : (result.problems[0]?.message ?? 'That cannot be done.'));
     if (!result.ok) return;
     onChange?.(result.value.flow);
-    then?.(result.value);
+    if (then) then(result.value);
+    // The selected arrow may stand at another path now, or be gone.
+    else if (chosen !== undefined && valueAt(result.value.flow, chosen) === undefined) select(result.value.at);
   };
   const room = (id: string): RoomNode | undefined => graph.nodes.find((n) => n.id === id);
   const connect = (from: string, to: string): void => {
@@ -216,6 +221,7 @@ function Canvas({
             readOnly={readOnly}
             moved={Object.keys(moved).length > 0}
             onAdd={addRoom}
+            onShowAll={showAll}
             onTidy={() => {
               setMoved({});
               savePositions(flow.name, {});

@@ -4,8 +4,8 @@ import { useEffect } from 'react';
 import { IconButton } from '../parts/Button';
 
 /** What can be done with the canvas as a whole. How much words shorten when it is small follows from the zoom. */
-export function Tools({ readOnly, moved, onAdd, onTidy }: { readOnly: boolean; moved: boolean; onAdd(): void; onTidy(): void }) {
-  const { zoomIn, zoomOut, fitView } = useReactFlow();
+export function Tools({ readOnly, moved, onAdd, onTidy, onShowAll }: { readOnly: boolean; moved: boolean; onAdd(): void; onTidy(): void; onShowAll(): void }) {
+  const { zoomIn, zoomOut } = useReactFlow();
   const zoom = useStore((s) => s.transform[2]);
   const level = zoom < 0.4 ? 'names' : zoom < 0.7 ? 'short' : 'full';
   const canvas = useStore((s) => s.domNode);
@@ -27,7 +27,7 @@ export function Tools({ readOnly, moved, onAdd, onTidy }: { readOnly: boolean; m
         <IconButton icon={Minus} label="Zoom out" onClick={() => zoomOut()} />
         <span className="chart-zoom">{Math.round(zoom * 100)} %</span>
         <IconButton icon={Plus} label="Zoom in" onClick={() => zoomIn()} />
-        <IconButton icon={Maximize} label="Show all" onClick={() => fitView({ padding: 0.04, maxZoom: 1 })} />
+        <IconButton icon={Maximize} label="Show all" onClick={onShowAll} />
       </Panel>
     </>
   );

@@ -78,8 +78,9 @@ function elkGraph(graph: Graph, direction: Direction, ordered: boolean): ElkNode
     'elk.direction': direction,
     'elk.edgeRouting': 'ORTHOGONAL',
     ...(ordered ? { 'elk.layered.considerModelOrder.strategy': 'PREFER_EDGES', 'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER' } : {}),
-    'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-    'elk.layered.feedbackEdges': 'true',
+    'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
+    'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
+    'elk.layered.nodePlacement.favorStraightEdges': 'true',
     ...SPACING,
   };
   const children = (parent: string | undefined): ElkNode[] =>

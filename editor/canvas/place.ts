@@ -4,7 +4,7 @@ import type { ArrowFlowEdge } from './Arrow';
 import { between, loop } from './geometry';
 import type { Graph } from './graph';
 import type { Box, Layout, Point } from './layout';
-import { labelSize } from './measure';
+import { labelSize, type Size } from './measure';
 import type { RoomFlowNode } from './Room';
 
 export interface Placed {
@@ -66,4 +66,12 @@ function beside(points: readonly Point[], size: { width: number; height: number 
   const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
   const vertical = Math.abs(a.x - b.x) < 1;
   return vertical ? { x: middle.x + 8, y: middle.y - size.height / 2, ...size } : { x: middle.x - size.width / 2, y: middle.y + 6, ...size };
+}
+
+/** Everything that is drawn, rooms that a person moved included. */
+export function boundsOf({ nodes, edges }: Placed, laid: Size): Box {
+  const outer = nodes.filter((n) => n.parentId === undefined).map((n) => ({ ...n.position, width: n.width ?? 0, height: n.height ?? 0 }));
+  const boxes: Box[] = [{ x: 0, y: 0, ...laid }, ...outer, ...edges.flatMap((e) => (e.data ? [e.data.label] : []))];
+  const [left, top] = [Math.min(...boxes.map((b) => b.x)), Math.min(...boxes.map((b) => b.y))];
+  return { x: left, y: top, width: Math.max(...boxes.map((b) => b.x + b.width)) - left, height: Math.max(...boxes.map((b) => b.y + b.height)) - top };
 }

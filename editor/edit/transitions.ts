@@ -7,9 +7,9 @@ import { type Edited, edit } from './edit';
 import { removeAt } from './path';
 import { nodeOf, stateAt } from './states';
 
-/** What starts a transition. A reading is named by its role; `roles.ts` finds or makes the role of a device. */
+/** What starts a transition. For a reading, `guard` finds or makes in the draft the role that it is read from. */
 export type Trigger =
-  | { kind: 'reading'; role: string; guard: Extract<Guard, { type: 'becomes' | 'stops' | 'changes' }> }
+  | { kind: 'reading'; guard(draft: Flow): Extract<Guard, { type: 'becomes' | 'stops' | 'changes' }> }
   | { kind: 'after'; for: string }
   | { kind: 'until'; at: string }
   | { kind: 'schedule'; schedule: NonNullable<Flow['schedules']>[string] }
@@ -61,6 +61,12 @@ export function setTrigger(flow: Flow, at: string, trigger: Trigger): Result<Edi
   });
 }
 
+/** Whether a guard is the turn of the very reading that the transition waits for: it belongs to the trigger. */
+export function isTrigger(guard: Guard, event: string): boolean {
+  if (guard.type === 'any') return guard.params.of.every((g) => isTrigger(g, event));
+  return (guard.type === 'becomes' || guard.type === 'stops' || guard.type === 'changes') && `${guard.params.role}.${guard.params.capability}` === event;
+}
+
 /** Conditions without the edges that belong to the old trigger. */
 function withoutEdges(guard: Guard | undefined, event: string): Guard | undefined {
   const isEdge = (g: Guard): boolean =>
@@ -81,10 +87,11 @@ function place(draft: Flow, from: readonly string[], trigger: Trigger, transitio
     case 'schedule':
       return append(draft, from, 'on', `schedule.${scheduleFor(draft, trigger.schedule)}`, transition);
     case 'reading': {
+      const edge = trigger.guard(draft);
       const guard: Guard = transition.guard
-        ? { type: 'all', params: { of: [trigger.guard, ...(transition.guard.type === 'all' ? transition.guard.params.of : [transition.guard])] } }
-        : trigger.guard;
-      return append(draft, from, 'on', `${trigger.role}.${trigger.guard.params.capability}`, { ...transition, guard });
+        ? { type: 'all', params: { of: [edge, ...(transition.guard.type === 'all' ? transition.guard.params.of : [transition.guard])] } }
+        : edge;
+      return append(draft, from, 'on', `${edge.params.role}.${edge.params.capability}`, { ...transition, guard });
     }
     default:
       return append(draft, from, trigger.kind, trigger.kind, transition);

@@ -5,6 +5,8 @@ export interface Decoded {
   /** Probability of the least certain choice, 0 to 1, and that of each token in order. */
   confidence: number;
   tokens: { text: string; probability: number }[];
+  /** Other lines that it was in two minds about, the likelier first; none where it was sure. */
+  runnersUp?: { text: string; probability: number }[];
 }
 
 export interface Model {

@@ -4,8 +4,8 @@
  */
 import { statSync } from 'node:fs';
 import { availableParallelism, setPriority } from 'node:os';
-import { getLlama, type LlamaContextSequence, LlamaGrammar, LlamaGrammarEvaluationState, type LlamaModel } from 'node-llama-cpp';
-import type { FromChild, ToChild } from './protocol';
+import { getLlama, type LlamaContextSequence, LlamaGrammar, LlamaGrammarEvaluationState, type LlamaModel, type Token, TokenBias } from 'node-llama-cpp';
+import type { FromChild, ToChild, Written } from './protocol';
 
 const say = (message: FromChild): void => void process.send?.(message);
 const path = process.argv[2] ?? '';
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   process.on('message', (request: ToChild) => {
     queue = queue.then(async () => {
       try {
-        say({ type: 'written', id: request.id, tokens: await write(model, sequence, request, grammarOf(request.grammar)) });
+        say({ type: 'written', id: request.id, ...(await write(model, sequence, request, grammarOf(request.grammar))) });
       } catch (error) {
         say({ type: 'failed', id: request.id, message: error instanceof Error ? error.message : String(error) });
       }
@@ -41,22 +41,64 @@ async function main(): Promise<void> {
   }
 }
 
-async function write(
+/** What stands at a place where the model was in two minds is written once more without its first choice there. */
+const CLOSE = 0.85;
+const RUNNERS_UP = 2;
+
+async function write(model: LlamaModel, sequence: LlamaContextSequence, request: ToChild, grammar: LlamaGrammar): Promise<Written> {
+  const prompt = model.tokenize(request.prompt);
+  await sequence.clearHistory();
+  const first = await decode(model, sequence, prompt, request.maxTokens, grammar);
+  const close = first
+    .map((t, at) => ({ at, token: t.token, probability: t.probability }))
+    .filter((t) => t.probability < CLOSE)
+    .sort((a, b) => a.probability - b.probability)
+    .slice(0, RUNNERS_UP);
+  const runnersUp: Written['runnersUp'] = [];
+  for (const refused of close) {
+    // The prompt stays evaluated; only its last token is read again.
+    await sequence.eraseContextTokenRanges([{ start: prompt.length - 1, end: sequence.nextTokenIndex }]);
+    const other = await decode(model, sequence, prompt.slice(-1), request.maxTokens, grammar, refused);
+    runnersUp.push({ text: textOf(other), probability: 1 - refused.probability });
+  }
+  return {
+    tokens: first.filter((t) => t.text !== '').map(({ text, probability }) => ({ text, probability })),
+    runnersUp,
+    ended: first.at(-1)?.probability ?? 0,
+  };
+}
+
+interface Step {
+  token: Token;
+  text: string;
+  probability: number;
+}
+const textOf = (steps: readonly Step[]): string => steps.map((s) => s.text).join('');
+
+/** Greedy, under the grammar. @param refused a token that must not be chosen at its place */
+async function decode(
   model: LlamaModel,
   sequence: LlamaContextSequence,
-  request: ToChild,
+  tokens: Token[],
+  maxTokens: number,
   grammar: LlamaGrammar,
-): Promise<{ text: string; probability: number }[]> {
-  await sequence.clearHistory();
-  const state = new LlamaGrammarEvaluationState({ model, grammar });
-  const written: { text: string; probability: number }[] = [];
-  const tokens = model.tokenize(request.prompt);
-  for await (const { token, confidence } of sequence.evaluateWithMetadata(tokens, { confidence: true }, { temperature: 0, grammarEvaluationState: state })) {
-    if (model.isEogToken(token)) break;
-    written.push({ text: model.detokenize([token]), probability: confidence });
-    if (written.length >= request.maxTokens) break;
+  refused?: { at: number; token: Token },
+): Promise<Step[]> {
+  const steps: Step[] = [];
+  const free = new TokenBias(model.tokenizer);
+  const without = refused && new TokenBias(model.tokenizer).set(refused.token, 'never');
+  const options = {
+    temperature: 0,
+    yieldEogToken: true,
+    grammarEvaluationState: new LlamaGrammarEvaluationState({ model, grammar }),
+    ...(without ? { tokenBias: () => (steps.length === refused.at ? without : free) } : {}),
+  };
+  for await (const { token, confidence } of sequence.evaluateWithMetadata(tokens, { confidence: true }, options)) {
+    const end = model.isEogToken(token);
+    steps.push({ token, text: end ? '' : model.detokenize([token]), probability: confidence });
+    if (end || steps.length >= maxTokens) break;
   }
-  return written;
+  return steps;
 }
 
 main().catch((error: unknown) => {

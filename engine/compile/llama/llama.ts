@@ -90,6 +90,6 @@ function settle(waiting: Map<number, Waiting>, message: Exclude<FromChild, { typ
   waiting.delete(message.id);
   clearTimeout(w.timer);
   if (message.type === 'failed') return w.reject(new ModelError(message.message, false));
-  const tokens = message.tokens;
-  w.resolve({ text: tokens.map((t) => t.text).join(''), tokens, confidence: Math.min(1, ...tokens.map((t) => t.probability)) });
+  const { tokens, runnersUp, ended } = message;
+  w.resolve({ text: tokens.map((t) => t.text).join(''), tokens, runnersUp, confidence: Math.min(1, ended, ...tokens.map((t) => t.probability)) });
 }

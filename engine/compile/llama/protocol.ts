@@ -1,6 +1,10 @@
 /** What the engine and the model's child process say to each other; both sides import this and nothing of each other. */
 export type ToChild = { id: number; prompt: string; grammar: string; maxTokens: number };
-export type FromChild =
-  | { type: 'ready'; bytes: number }
-  | { type: 'written'; id: number; tokens: { text: string; probability: number }[] }
-  | { type: 'failed'; id?: number; message: string };
+export interface Written {
+  tokens: { text: string; probability: number }[];
+  /** What would have been written where the model was least sure, without its choice there; the likelier first. */
+  runnersUp: { text: string; probability: number }[];
+  /** Probability of ending where it ended. */
+  ended: number;
+}
+export type FromChild = { type: 'ready'; bytes: number } | ({ type: 'written'; id: number } & Written) | { type: 'failed'; id?: number; message: string };

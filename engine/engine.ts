@@ -71,18 +71,29 @@ async function wired({ data, model, home: told, mqtt, clock = systemClock, log =
   const runtime = new Runtime({ store, journal, clock, home, send: (command) => driver.send(command), emit });
   const view = (): HomeView => viewOf(bridge, runtime, clock, person);
 
+  const verified = () => store.flows().map((kept) => reapproved(kept, home()));
+  let devices = '';
+  /** Whether the list is another than before; it is kept for those who read the data folder. */
+  const changed = (): boolean => {
+    const now = JSON.stringify(home().devices);
+    if (now === devices) return false;
+    devices = now;
+    keepHome(data, bridge);
+    return true;
+  };
   const handle = (event: DriverEvent): void => {
-    if (event.type === 'reading') runtime.report(event.device, event.capability, event.value);
-    else if (event.type === 'devices') {
-      keepHome(data, bridge);
+    if (event.type === 'reading') runtime.receive(event.device, event.capability, event.value);
+    else if (event.type === 'connection') log(event.message ?? (event.up ? 'The bridge answers.' : 'The bridge does not answer.'));
+    else if (changed()) {
+      runtime.follow(verified());
       emit({ type: 'home', view: view() });
-    } else if (event.message) log(event.message);
+    }
   };
   const early = holdBack(handle);
   await driver.start(early.watch);
   note({ at: clock.now(), type: 'started', version: VERSION });
-  runtime.start(store.flows().map((kept) => reapproved(kept, home())));
-  keepHome(data, bridge);
+  changed();
+  runtime.start(verified());
   early.release();
 
   let stopping: Promise<void> | undefined;
@@ -97,7 +108,18 @@ async function wired({ data, model, home: told, mqtt, clock = systemClock, log =
     view,
     ask: (request, draft) => ask(request, { home: home(), now: clock.now(), read, ...(draft ? { draft } : {}) }, model),
     why: (device, capability) =>
-      whyOf(journal, { home: home(), reading: (d, c) => runtime.reading(d, c), flow: (id) => runtime.view(id)?.flow }, device, capability),
+      whyOf(
+        journal,
+        {
+          home: home(),
+          reading: (d, c) => runtime.reading(d, c),
+          flow: (id) => runtime.view(id)?.flow,
+          flows: () => runtime.views(),
+          heard: (id) => runtime.heard(id),
+        },
+        device,
+        capability,
+      ),
     simulate: bridge.played?.set,
     watch: (listener) => {
       listeners.add(listener);

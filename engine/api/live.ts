@@ -9,6 +9,10 @@ const BEHIND_BYTES = 4_000_000;
 /** `/api/live`: first the home and every flow as they are, then each event as it happens. Nothing is taken from the client. */
 export async function liveRoute(app: FastifyInstance, engine: Engine): Promise<void> {
   await app.register(websocket, { options: { maxPayload: 1024 } });
+  // Node hands a connection over when it asks to be upgraded and then forgets it: a refused one would stay, and keep the server from closing.
+  app.addHook('onResponse', async (request, reply) => {
+    if (request.headers.upgrade !== undefined && reply.statusCode >= 400) request.raw.socket.end();
+  });
   app.get('/api/live', { websocket: true }, (socket) => {
     const send = (event: LiveEvent): void => {
       if (socket.bufferedAmount > BEHIND_BYTES) socket.terminate();

@@ -19,10 +19,17 @@ const SWITCHES: readonly (readonly [string, string])[] = [
 export function Control({ device, able, view }: { device: Device; able: Ability; view: HomeView }) {
   const id = useId();
   const [problem, setProblem] = useState<Problem>();
-  const value = readingOf(view, device.id, able.name);
+  const reported = readingOf(view, device.id, able.name);
+  /** Shown at once, until the device reports. */
+  const [wanted, setWanted] = useState<Value>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a report settles what was wanted
+  useEffect(() => setWanted(undefined), [reported]);
+  const value = able.row.momentary ? reported : (wanted ?? reported);
   const set = async (next: Value): Promise<void> => {
+    setWanted(next);
     const answer = await call('POST /api/simulate', { body: { device: device.id, capability: able.name, value: next } });
     setProblem(answer.ok ? undefined : answer.problems[0]);
+    if (!answer.ok) setWanted(undefined);
   };
   const { row } = able;
   const pair =

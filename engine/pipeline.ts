@@ -9,7 +9,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AskResult, FlowView } from '../flows/api';
 import { check } from '../flows/check/check';
-import type { Flow } from '../flows/flow';
 import type { Home } from '../flows/home';
 import { type FlowId, flowId } from '../flows/ids';
 import { parse, parseValue } from '../flows/parse';
@@ -17,13 +16,14 @@ import { problem } from '../flows/problem';
 import { fail, ok, type Result } from '../flows/result';
 import type { ApprovedFlow, CheckedFlow, DraftFlow } from '../flows/stages';
 import { consent, verifyApproval } from './approve/verify';
-import { compile, type Situation } from './compile/compile';
+import { compile } from './compile/compile';
 import type { Model } from './compile/model';
+import type { Situation } from './compile/situation';
 import type { Runtime } from './run/runtime';
 import type { KeptFlow } from './store/store';
 
 /** A sentence, in a home as it is now → what was understood. `draft` is the flow that a follow-up changes. @throws ModelError */
-export function ask(request: string, situation: Situation & { draft?: Flow }, model: Model): Promise<AskResult> {
+export function ask(request: string, situation: Situation, model: Model): Promise<AskResult> {
   return compile(request, situation, model);
 }
 

@@ -6,17 +6,18 @@ import type { Refusal } from './resolve';
 /**
  * What was said of this home and is not in the line: a device or a time left out means that something else would happen than was
  * asked. Rooms and kinds may be there only to say where; a device named in full, a duration or a time may not be lost.
+ * @param since what stands before this offset was said earlier and may have been replaced by what was said since
  */
-export function unexplained(line: Line, marked: Marked): Refusal | undefined {
+export function unexplained(line: Line, marked: Marked, since = -1): Refusal | undefined {
   const used = new Set(printLine(line).match(/\b[A-Z]\b/g) ?? []);
   for (const [letter, m] of marked.mentions) {
-    if (used.has(letter)) continue;
+    if (used.has(letter) || m.places.every((p) => p.start < since)) continue;
     if (m.candidates.length === 0) return { kind: 'no-device', message: `This home has no “${m.text}”.` };
     const covered = [...used].some((other) => marked.mentions.get(other)?.candidates.some((c) => m.candidates.includes(c)));
     if (!covered) return { kind: 'unclear', message: `I could not place “${m.text}” in that. Say it in other words, or in two requests.` };
   }
   for (const [letter, s] of marked.slots) {
-    if (used.has(letter)) continue;
+    if (used.has(letter) || s.start < since) continue;
     if (s.duration !== undefined || s.time !== undefined || s.days !== undefined || (s.number?.unit !== undefined && s.color === undefined)) {
       return { kind: 'unclear', message: `I could not place “${s.text}” in that. Say it in other words, or in two requests.` };
     }

@@ -1,0 +1,14 @@
+import type { Capability, Value } from '../../flows/capability';
+import type { Flow } from '../../flows/flow';
+import type { Home } from '../../flows/home';
+import type { DeviceId } from '../../flows/ids';
+import type { Millis } from '../../flows/time';
+
+/** The home as it is when something is said in it. */
+export interface Situation {
+  home: Home;
+  now: Millis;
+  read(device: DeviceId, capability: Capability): Value | undefined;
+  /** The flow on screen that this request changes. */
+  draft?: Flow | undefined;
+}

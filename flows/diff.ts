@@ -4,7 +4,7 @@
  */
 import canonicalize from 'canonicalize';
 import { footprintOf } from './check/footprint';
-import type { Flow } from './flow';
+import type { Flow, StateNode } from './flow';
 import type { Home } from './home';
 import type { Action } from './operators';
 import { bindingWords } from './phrases/roles';
@@ -37,7 +37,13 @@ interface Found extends Change {
 
 /** @param home names devices in the words and is needed for the footprint */
 export function diff(before: Flow, after: Flow, home?: Home): Difference {
-  const found = [...papers(before, after), ...roles(before, after, home), ...tables(before, after), ...states(before, after, home)];
+  const found = [
+    ...papers(before, after),
+    ...roles(before, after, home),
+    ...tables(before, after),
+    ...names(before, after),
+    ...states(aligned(before, after), after, home),
+  ];
   const changes = found.map(({ text, path, kind, neutral }) => ({ text: neutral ? `${text} (changes nothing that it does)` : text, path, kind }));
   const footprint = home && {
     gained: beyond(footprintOf(after, home), footprintOf(before, home)),
@@ -46,7 +52,34 @@ export function diff(before: Flow, after: Flow, home?: Home): Difference {
   return { same: equal(before, after), behaviour: found.some((f) => !f.neutral), changes, ...(footprint ? { footprint } : {}) };
 }
 
+/** States that are called otherwise. */
+function names(before: Flow, after: Flow): Found[] {
+  const olds = byPath(before);
+  return [...byPath(after)].flatMap(([key, now]): Found[] => {
+    const old = olds.get(key);
+    if (!old || nameOf(old) === nameOf(now)) return [];
+    return [{ text: `“${nameOf(old)}” is now called “${nameOf(now)}”`, path: `${now.at}.description`, kind: 'changed', neutral: true }];
+  });
+}
+
 const equal = (a: unknown, b: unknown): boolean => (a === undefined || b === undefined ? a === b : canonicalize(a) === canonicalize(b));
+
+/** `before` with the names, devices and table entries of `after`, so that each such change is told once and not wherever it shows. */
+function aligned(before: Flow, after: Flow): Flow {
+  const over = <T extends object>(old: T | undefined, now: T | undefined): T => ({ ...old, ...now }) as T;
+  const named = (old: StateNode, now: StateNode | undefined): StateNode => {
+    const { description: _, states, ...rest } = old;
+    const children = states && Object.fromEntries(Object.entries(states).map(([key, s]) => [key, named(s, now?.states?.[key])]));
+    const description = now ? now.description : old.description;
+    return { ...rest, ...(description === undefined ? {} : { description }), ...(children ? { states: children } : {}) };
+  };
+  const tables = {
+    schedules: over(before.schedules, after.schedules),
+    delays: over(before.delays, after.delays),
+    variables: over(before.variables, after.variables),
+  };
+  return { ...before, ...tables, uses: over(before.uses, after.uses), chart: named(before.chart, after.chart) as Flow['chart'] };
+}
 
 /** Name, request, notes and rehearsals: what a person reads and no device feels. */
 function papers(before: Flow, after: Flow): Found[] {
@@ -112,7 +145,6 @@ const nameOf = (s: PlacedState): string => (s.path.length === 0 ? 'At any time' 
 function shape(old: PlacedState, now: PlacedState): Found[] {
   const changes: Found[] = [];
   const add = (text: string, key: string, neutral: boolean): number => changes.push({ text, path: `${now.at}.${key}`, kind: 'changed', neutral });
-  if (nameOf(old) !== nameOf(now)) add(`“${nameOf(old)}” is now called “${nameOf(now)}”`, 'description', true);
   if (!equal(old.node.type, now.node.type)) add(`“${nameOf(now)}” is now ${now.node.type ?? 'an ordinary state'}`, 'type', false);
   if (!equal(old.node.initial, now.node.initial)) add(`“${nameOf(now)}” now starts elsewhere: at “${now.node.initial ?? 'nothing'}”`, 'initial', false);
   if (!equal([old.node.history, old.node.target], [now.node.history, now.node.target])) add(`What “${nameOf(now)}” goes back to changed`, 'history', false);

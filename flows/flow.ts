@@ -47,6 +47,8 @@ const roleSchema = z.strictObject({
   bind: bindingSchema.optional(),
 });
 
+export const roleTable = table(roleSchema);
+
 /** Which local dates a schedule keeps to: all of these must hold. `monthDays`: 1 to 31, -1 is the last of the month. */
 const calendar = {
   days: days.optional(),
@@ -151,7 +153,7 @@ export const flowSchema = z.strictObject({
   format: z.literal(FORMAT),
   name: z.string().min(1).max(200),
   request: z.string().max(4000).optional(),
-  uses: table(roleSchema),
+  uses: roleTable,
   schedules: table(scheduleSchema).optional(),
   delays: table(delaySchema).optional(),
   variables: table(variableSchema).optional(),

@@ -3,6 +3,7 @@ import { endlessProblem } from './check/endless';
 import { type Flow, FORMAT, flowSchema, LIMITS } from './flow';
 import { parseJson, placed } from './json';
 import { buildMachine, startMachine } from './machine';
+import { migrate } from './migrate';
 import { type Problem, problem } from './problem';
 import { referenceProblems } from './references';
 import { fail, ok, type Result } from './result';
@@ -21,7 +22,8 @@ export function parse(text: string): Result<DraftFlow> {
 }
 
 /** The same for a value that is already JSON. */
-export function parseValue(value: unknown): Result<DraftFlow> {
+export function parseValue(given: unknown): Result<DraftFlow> {
+  const value = migrate(given);
   const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
   if (format !== FORMAT) return fail([formatProblem(format)]);
   const shaped = flowSchema.safeParse(value);

@@ -108,7 +108,7 @@ function Door({ at, out, open = false }: { at: Point; out: { x: number; y: numbe
   const swung = leaf(at, out);
   return (
     <>
-      <path className="door-gap" d={hole.gap} />
+      <path className={open ? 'door-gap way-out' : 'door-gap'} d={hole.gap} />
       <path className="door-jambs" d={hole.jambs} />
       {open && <path className="door-swing" d={swung.swing} />}
       {open && <path className="door-leaf" d={swung.leaf} />}

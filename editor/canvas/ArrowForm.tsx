@@ -1,4 +1,5 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
+import type { Flow } from '../../flows/flow';
 import type { Guard } from '../../flows/operators';
 import { guardPhrases } from '../../flows/phrases/guards';
 import type { PlacedTransition } from '../../flows/walk';
@@ -28,16 +29,16 @@ export function ArrowForm({ flow, view, graph, at, apply, select, arrow, placed 
     <>
       <fieldset className="part-group">
         <legend>When</legend>
-        <StartMenu placed={placed} compound={graph.nodes.some((n) => n.parent === arrow.from)} onStart={start} />
+        <StartMenu kind={kindOf(flow, placed)} compound={graph.nodes.some((n) => n.parent === arrow.from)} onStart={start} />
         {first && first.phrases.length > 0 && (
           <ul>
-            <Part phrases={first.phrases} at={at} flow={flow} view={view} apply={apply} />
+            <Part phrases={[{ text: first.key }, ...first.phrases]} at={at} flow={flow} view={view} apply={apply} />
           </ul>
         )}
         <Pick
           view={view}
           options={triggerOptions}
-          verb="Choose a device"
+          verb={arrow.group === 'on' && !arrow.trigger.startsWith('schedule.') ? 'Another device' : 'Start with a device'}
           onPick={(option, device) => start({ kind: 'reading', guard: (draft) => option.make(draft, device) })}
         />
       </fieldset>
@@ -110,15 +111,22 @@ const STARTS: Record<string, { label: string; trigger: Trigger }> = {
   time: { label: 'at a time of day', trigger: { kind: 'schedule', schedule: { kind: 'time', at: '20:00' } } },
   sunrise: { label: 'at sunrise', trigger: { kind: 'schedule', schedule: { kind: 'sun', event: 'sunrise' } } },
   sunset: { label: 'at sunset', trigger: { kind: 'schedule', schedule: { kind: 'sun', event: 'sunset' } } },
+  once: { label: 'once, at a date and time', trigger: { kind: 'schedule', schedule: { kind: 'once', at: '2027-01-01T09:00' } } },
   every: { label: 'again and again', trigger: { kind: 'schedule', schedule: { kind: 'every', period: 'PT1H' } } },
   always: { label: 'at once', trigger: { kind: 'always' } },
   onDone: { label: 'when all inside is done', trigger: { kind: 'onDone' } },
 };
 
+function kindOf(flow: Flow, placed: PlacedTransition): string {
+  if (placed.group === 'after') return 'until' in (flow.delays?.[placed.trigger] ?? {}) ? 'until' : 'after';
+  if (placed.group !== 'on') return placed.group;
+  const schedule = placed.trigger.startsWith('schedule.') ? flow.schedules?.[placed.trigger.slice(9)] : undefined;
+  return schedule?.kind === 'sun' ? schedule.event : (schedule?.kind ?? '');
+}
+
 /** Starts that need no device; what is chosen stands at once, with a usual value. */
-function StartMenu({ placed, compound, onStart }: { placed: PlacedTransition; compound: boolean; onStart(trigger: Trigger): void }) {
+function StartMenu({ kind, compound, onStart }: { kind: string; compound: boolean; onStart(trigger: Trigger): void }) {
   const id = useId();
-  const [chosen, setChosen] = useState('');
   return (
     <>
       <label htmlFor={id} className="unseen">
@@ -126,14 +134,13 @@ function StartMenu({ placed, compound, onStart }: { placed: PlacedTransition; co
       </label>
       <select
         id={id}
-        value={chosen}
+        value={kind}
         onChange={(e) => {
-          setChosen('');
           const start = STARTS[e.target.value];
           if (start) onStart(start.trigger);
         }}
       >
-        <option value="">{placed.group === 'on' && !placed.trigger.startsWith('schedule.') ? 'a device reports' : 'another start'}</option>
+        <option value="">when a device reports</option>
         {Object.entries(STARTS)
           .filter(([key]) => key !== 'onDone' || compound)
           .map(([key, { label }]) => (

@@ -14,9 +14,9 @@ import { addTransition, deleteTransition } from '../edit/transitions';
 import { Arrow } from './Arrow';
 import { type Scene, SceneContext } from './context';
 import { graphOf, ROOT, type RoomNode } from './graph';
-import type { Point } from './layout';
+import { NARROW, type Point } from './layout';
 import { PartPanel } from './PartPanel';
-import { boundsOf, placed } from './place';
+import { absoluteX, boundsOf, placed } from './place';
 import { lettersAt, pathsOf, usePointing } from './pointing';
 import { loadPositions, savePositions } from './positions';
 import { problemsByPart } from './problems';
@@ -88,7 +88,10 @@ function Canvas({
   const showAll = (): void => {
     if (!laid || !pane) return;
     const box = boundsOf(shown, laid.size);
-    void instance.setViewport(getViewportForBounds(box, pane.width, pane.height, 0.15, 1, 0.02));
+    const all = getViewportForBounds(box, pane.width, pane.height, 0.15, 1, 0.02);
+    // A phone shows the whole width and the beginning; the rest is drawn up with a finger.
+    const zoom = pane.width < NARROW ? Math.max(all.zoom, Math.min(1, (pane.width - 8) / box.width)) : all.zoom;
+    void instance.setViewport(zoom === all.zoom ? all : { x: (pane.width - box.width * zoom) / 2 - box.x * zoom, y: 4 - box.y * zoom, zoom });
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: shows all again whenever the picture or the pane has another size.
   useEffect(showAll, [size]);
@@ -130,6 +133,15 @@ function Canvas({
       const id = e.at?.replace(/^chart\.states\./, '').replaceAll('.states.', '.');
       setRenaming(id);
     });
+  };
+
+  /** Whether a part lies in the right half: its panel then opens on the left. */
+  const isRight = (at: string): boolean => {
+    const { x, zoom } = instance.getViewport();
+    const label = shown.edges.find((e) => e.id === at)?.data?.label;
+    const node = shown.nodes.find((n) => n.data.room.at === at);
+    const middle = label ? label.x + label.width / 2 : node ? absoluteX(shown.nodes, node) + (node.width ?? 0) / 2 : 0;
+    return middle * zoom + x > (pane?.width ?? 0) / 2;
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
@@ -229,7 +241,7 @@ function Canvas({
           />
         </ReactFlow>
         {chosen !== undefined && !readOnly && (
-          <PartPanel key={chosen} flow={flow} view={view} graph={graph} at={chosen} apply={apply} select={select} remove={remove} />
+          <PartPanel key={chosen} left={isRight(chosen)} flow={flow} view={view} graph={graph} at={chosen} apply={apply} select={select} remove={remove} />
         )}
         <p className="chart-fault" role="status">
           {fault}

@@ -42,7 +42,7 @@ export function Actions({ title, list, actions, flow, view, apply }: Given & { t
       <ul>
         {actions.map((action, i) => (
           <Part
-            key={`${i} ${JSON.stringify(action)}`}
+            key={`${path}.${i}`.concat(JSON.stringify(action))}
             // Words of one action; its paths are those of the file.
             phrases={replaced(actionsPhrases(flow, [action], path, view.home), path, i)}
             at={'transition' in list ? list.transition : path}

@@ -23,7 +23,7 @@ export interface PartPanelProps {
 }
 
 /** The parts of the room or arrow that is selected, each to be changed. */
-export function PartPanel(props: PartPanelProps) {
+export function PartPanel(props: PartPanelProps & { /** On the left, where the part is on the right. */ left: boolean }) {
   const { graph, at, flow, select, remove } = props;
   const panel = useRef<HTMLElement>(null);
   const room = graph.nodes.find((n) => n.at === at);
@@ -38,7 +38,7 @@ export function PartPanel(props: PartPanelProps) {
   const nameOf = (id: string): string => graph.nodes.find((n) => n.id === id)?.name ?? 'any state';
   const title = room ? room.name : arrow ? `${nameOf(arrow.from)} → ${arrow.stays ? 'stays' : nameOf(arrow.to)}` : '';
   return (
-    <aside ref={panel} className="part-panel" aria-label="Selected part">
+    <aside ref={panel} className={props.left ? 'part-panel left' : 'part-panel'} aria-label="Selected part">
       <header>
         <h3>{title}</h3>
         <IconButton icon={X} label="Close" onClick={() => select(undefined)} />

@@ -19,6 +19,7 @@ export function Room({ data: { room } }: NodeProps<RoomFlowNode>) {
     'room',
     room.kind,
     room.part && 'part',
+    room.clock && scene.direction === 'DOWN' && 'clocked',
     lit && 'lit',
     holds && 'holds',
     scene.selected === room.at && 'selected',

@@ -24,6 +24,8 @@ export interface RoomNode {
   /** What is done on entering and leaving. */
   entry: Row[];
   exit: Row[];
+  /** An arrow that waits leaves from its wall. */
+  clock: boolean;
   /** Where a history state leads the first time. */
   otherwise?: string;
 }
@@ -76,6 +78,7 @@ export function graphOf(flow: Flow, home?: Home): Graph {
       part: parent?.node.type === 'parallel',
       initial: parent !== undefined && parent.node.type !== 'parallel' && parent.node.initial === s.path.at(-1),
       deep: s.node.history === 'deep',
+      clock: Object.keys(s.node.after ?? {}).length > 0,
       entry: rows.filter((r) => r.at === `${s.at}.entry`),
       exit: rows.filter((r) => r.at === `${s.at}.exit`),
       ...(otherwise ? { otherwise: nameAt(states, otherwise) } : {}),

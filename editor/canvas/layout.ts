@@ -30,16 +30,19 @@ export type Engine = Pick<ELK, 'layout'>;
 
 /** Lays out both ways and keeps the one that can be shown larger in `pane`; a phone always reads downwards. */
 export async function layout(graph: Graph, engine: Engine, pane: Size): Promise<Layout> {
-  const down = await oneWay(graph, engine, 'DOWN');
-  if (pane.width < 600) return down;
+  const narrow = pane.width < NARROW;
+  const down = await oneWay(graph, engine, 'DOWN', narrow);
+  if (narrow) return down;
   const right = await oneWay(graph, engine, 'RIGHT');
   return scaleIn(right, pane) >= scaleIn(down, pane) * 0.98 ? right : down;
 }
 
+/** Below this width of the pane the chart is drawn for a phone. */
+export const NARROW = 600;
 const scaleIn = (l: Layout, pane: Size): number => Math.min(1, pane.width / Math.max(1, l.size.width), pane.height / Math.max(1, l.size.height));
 
 /** ELK gives up on some charts: first the order of the reading goes, then arrows between a room and what stands inside it. */
-async function oneWay(graph: Graph, engine: Engine, direction: Direction): Promise<Layout> {
+async function oneWay(graph: Graph, engine: Engine, direction: Direction, narrow = false): Promise<Layout> {
   const plain = { nodes: graph.nodes, edges: graph.edges.filter((e) => !isInner(e)) };
   for (const [part, ordered] of [
     [graph, true],
@@ -48,7 +51,7 @@ async function oneWay(graph: Graph, engine: Engine, direction: Direction): Promi
     [plain, false],
   ] as const) {
     try {
-      return read(await engine.layout(elkGraph(part, direction, ordered)), graph, direction);
+      return read(await engine.layout(elkGraph(part, direction, ordered, narrow)), graph, direction);
     } catch {
       // The next attempt asks for less.
     }
@@ -66,12 +69,12 @@ const SPACING = {
   'elk.spacing.edgeLabel': '6',
   'elk.spacing.labelNode': '16',
   'elk.spacing.componentComponent': '48',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '44',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '30',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '34',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '26',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '22',
 } as const;
 
-function elkGraph(graph: Graph, direction: Direction, ordered: boolean): ElkNode {
+function elkGraph(graph: Graph, direction: Direction, ordered: boolean, narrow: boolean): ElkNode {
   const vertical = direction === 'DOWN';
   const options = {
     'elk.algorithm': 'layered',
@@ -82,6 +85,7 @@ function elkGraph(graph: Graph, direction: Direction, ordered: boolean): ElkNode
     'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
     'elk.layered.nodePlacement.favorStraightEdges': 'true',
     ...SPACING,
+    ...(narrow ? { 'elk.spacing.nodeNode': '32', 'elk.spacing.labelNode': '8' } : {}),
   };
   const children = (parent: string | undefined): ElkNode[] =>
     graph.nodes.filter((n) => n.parent === parent).map((n) => ({ id: n.id, ...elkRoom(n, graph, vertical, children(n.id), options) }));
@@ -91,7 +95,7 @@ function elkGraph(graph: Graph, direction: Direction, ordered: boolean): ElkNode
       ...options,
       'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
       'elk.json.edgeCoords': 'ROOT',
-      'elk.padding': '[top=44,left=52,bottom=32,right=32]',
+      'elk.padding': narrow ? '[top=24,left=16,bottom=24,right=8]' : '[top=44,left=52,bottom=32,right=32]',
     },
     children: children(undefined),
     edges: graph.edges.map((e) => {
@@ -104,7 +108,7 @@ function elkGraph(graph: Graph, direction: Direction, ordered: boolean): ElkNode
           {
             id: `label ${e.id}`,
             text: ' ',
-            ...labelSize(e, across),
+            ...labelSize(e, across, narrow),
             layoutOptions: { 'elk.edgeLabels.inline': String(across), 'elk.edgeLabels.placement': 'CENTER' },
           },
         ],

@@ -32,8 +32,9 @@ export function lineCount(text: string, size: number, width: number): number {
   return lines;
 }
 
-export const LABEL = { size: 14, line: 24, max: 190, gap: 4 } as const;
-export const ROOM = { minWidth: 168, minHeight: 84, maxWidth: 264, padX: 16, padTop: 12, name: 24, caption: 18, line: 24, door: 36 } as const;
+/** `narrow` is the widest that words run on a phone. */
+export const LABEL = { size: 14, line: 24, max: 190, narrow: 118, gap: 4 } as const;
+export const ROOM = { minWidth: 168, minHeight: 84, maxWidth: 264, padX: 16, padTop: 12, name: 24, caption: 18, line: 24, door: 36, clock: 12 } as const;
 
 /** Words of a row on the chart: its key word, what it says, a letter. */
 export const rowText = (row: Row): string => `${row.key} ${textOf(row.phrases)}`.trim();
@@ -45,10 +46,10 @@ export function labelParts(edge: ArrowEdge): { above: Row[]; below: Row[] } {
 }
 
 /** @param across the line runs through the middle, so both sides get the same height */
-export function labelSize(edge: ArrowEdge, across: boolean): Size {
+export function labelSize(edge: ArrowEdge, across: boolean, narrow = false): Size {
   const { above, below } = labelParts(edge);
   const longest = Math.max(40, ...edge.rows.map((r) => textWidth(rowText(r), LABEL.size) + 22));
-  const width = Math.ceil(Math.min(LABEL.max, longest));
+  const width = Math.ceil(Math.min(narrow ? LABEL.narrow : LABEL.max, longest));
   const lines = (rows: readonly Row[]): number => rows.reduce((n, r) => n + lineCount(rowText(r), LABEL.size, width - 22), 0);
   const note = edge.note === undefined ? 0 : lineCount(edge.note, 12, width) * 16;
   const up = lines(above) * LABEL.line;
@@ -63,7 +64,7 @@ export function roomSize(node: RoomNode, doors: number, vertical: boolean): Size
   const widest = Math.max(textWidth(node.name, 16, 600), ...texts) + 2 * ROOM.padX + (node.kind === 'history' ? 32 : 0);
   const wanted = Math.min(ROOM.maxWidth, Math.max(ROOM.minWidth, widest));
   const width = Math.ceil(vertical ? Math.max(wanted, doors * ROOM.door) : wanted);
-  const height = headHeight(node, width) + ROOM.padTop;
+  const height = headHeight(node, width) + ROOM.padTop + (node.clock && vertical ? ROOM.clock : 0);
   return { width, height: Math.ceil(Math.max(ROOM.minHeight, height, vertical ? 0 : doors * ROOM.door)) };
 }
 

@@ -75,3 +75,9 @@ export function boundsOf({ nodes, edges }: Placed, laid: Size): Box {
   const [left, top] = [Math.min(...boxes.map((b) => b.x)), Math.min(...boxes.map((b) => b.y))];
   return { x: left, y: top, width: Math.max(...boxes.map((b) => b.x + b.width)) - left, height: Math.max(...boxes.map((b) => b.y + b.height)) - top };
 }
+
+/** The left edge of a room on the page, rooms that hold it counted in. */
+export function absoluteX(nodes: readonly RoomFlowNode[], node: RoomFlowNode): number {
+  const holder = nodes.find((n) => n.id === node.parentId);
+  return node.position.x + (holder ? absoluteX(nodes, holder) : 0);
+}

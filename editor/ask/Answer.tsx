@@ -2,7 +2,7 @@ import './answer.css';
 import { Ban, Check, CircleQuestionMark, Clock, ScrollText } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import type { AskResult, HomeView } from '../../flows/api';
-import { RISKS, riskOf } from '../../flows/capability';
+import { capabilityRow, RISKS, riskOf } from '../../flows/capability';
 import type { Command, Outcome } from '../../flows/command';
 import { findDevice } from '../../flows/home';
 import { capital } from '../../flows/words';
@@ -149,7 +149,10 @@ const OUTCOME: Record<Outcome['status'], string> = {
 };
 
 function Sent({ outcomes, view }: { outcomes: Outcomes; view: HomeView }) {
-  const words = (c: Command): string => `${capabilityName(c.capability).toLowerCase()} ${shortValue(c.capability, c.value)}`;
+  const words = (c: Command): string =>
+    capabilityRow(c.capability).type === 'enum'
+      ? shortValue(c.capability, c.value)
+      : `${capabilityRow(c.capability).noun} ${shortValue(c.capability, c.value)}`;
   return (
     <ul>
       {outcomes.map(({ command, outcome }) => (

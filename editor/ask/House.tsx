@@ -26,7 +26,7 @@ export function House({ view }: { view: HomeView }) {
   const rows = (list: Floor[]) => list.map((floor) => <FloorRow key={floor.name} floor={floor} scrolls={rooms.length > MANY_ROOMS} />);
   return (
     <section className="house" aria-label="The home now">
-      <header>
+      <header className="house-head">
         <div>
           <h2>{view.home.name}</h2>
           <p>

@@ -72,9 +72,12 @@ function termsOf(view: HomeView): Term[] {
     if (!term.devices.includes(device)) term.devices.push(device);
     if (key !== '') terms.set(key, term);
   };
+  for (const device of view.devices) for (const name of [device.name, ...(device.aliases ?? [])]) add(name, device);
+  // "hall light" is the device of that name if there is one, else any light in the hall.
+  const names = new Set(terms.keys());
   for (const device of view.devices) {
-    for (const name of [device.name, ...(device.aliases ?? [])]) add(name, device);
-    if (device.room && device.kind !== 'person') add(`${device.room} ${device.kind}`, device);
+    const place = `${device.room} ${device.kind}`.toLowerCase();
+    if (device.room && device.kind !== 'person' && !names.has(place)) add(place, device);
   }
   for (const kind of new Set(view.devices.map((d) => d.kind))) {
     const devices = view.devices.filter((d) => d.kind === kind);

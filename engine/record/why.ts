@@ -1,22 +1,31 @@
 import type { WhyAnswer } from '../../flows/api';
-import { type Capability, type CapabilityRow, capabilityRow, type Value } from '../../flows/capability';
+import { type Capability, capabilityRow } from '../../flows/capability';
 import type { Reading } from '../../flows/command';
 import type { Flow } from '../../flows/flow';
 import { abilities, findDevice, type Home } from '../../flows/home';
 import type { DeviceId, FlowId } from '../../flows/ids';
-import type { AuditRecord, CauseEvent } from '../../flows/record';
-import { localText } from '../../flows/time';
-import { durationWords, valueWords } from '../../flows/words';
+import type { AuditRecord } from '../../flows/record';
 import type { Journal } from './journal';
+import { type KnownFlows, whyNotOf } from './whynot';
+import { causeWords, clock, stateWords } from './words';
 
-interface Known {
+export interface Known extends Partial<KnownFlows> {
   home: Home;
   reading(device: DeviceId, capability: Capability): Reading | undefined;
   flow(id: FlowId): Flow | undefined;
 }
 
-/** Why a device is as it is, from the record alone: the last command or change of it, and what led there. */
+/** Why a device is as it is, and why flows that could have changed it did not. */
 export function whyOf(journal: Journal, known: Known, device: DeviceId, asked?: Capability): WhyAnswer {
+  const answer = whyItIs(journal, known, device, asked);
+  const { home, flows, heard } = known;
+  if (!flows || !heard) return answer;
+  const set = answer.capability === 'power' ? (['power', 'brightness', 'color', 'colorTemperature'] as const) : [answer.capability];
+  return { ...answer, because: [...answer.because, ...whyNotOf(journal, { home, flows, heard }, device, set)] };
+}
+
+/** Why a device is as it is, from the record alone: the last command or change of it, and what led there. */
+function whyItIs(journal: Journal, known: Known, device: DeviceId, asked?: Capability): WhyAnswer {
   const { home } = known;
   const found = findDevice(home, device);
   const own = found ? abilities(found).map((a) => a.name) : [];
@@ -35,7 +44,8 @@ export function whyOf(journal: Journal, known: Known, device: DeviceId, asked?: 
     : `${name} has not reported its ${capabilityRow(capability).noun} yet.`;
   const decided = about.find((r) => r.type === 'outcome' && (r.outcome.status === 'done' || r.outcome.status === 'uncertain'));
   const changed = about.find((r) => r.type === 'change');
-  const refused = about.find((r) => r.type === 'outcome' && r.outcome.status === 'refused');
+  // What a flow was refused is told of the flow, where flows are known.
+  const refused = about.find((r) => r.type === 'outcome' && r.outcome.status === 'refused' && (r.cause.by === 'person' || !known.flows));
   if (changed?.type === 'change' && changed.source === 'device' && (!decided || changed.seq > decided.seq)) {
     return {
       ...base,
@@ -60,41 +70,12 @@ function explained(
 ): Pick<WhyAnswer, 'because' | 'request' | 'flow' | 'records'> {
   const { home } = known;
   const { cause } = r;
+  const doubt = r.outcome.status === 'uncertain' ? ['Whether the command arrived is not known; it was not sent again.'] : [];
   if (cause.by === 'person') {
     const request = cause.request ? { request: cause.request } : {};
-    return { because: [is, `You told it to at ${clock(r.at, home)}.`], ...request, records };
+    return { because: [is, `You told it to at ${clock(r.at, home)}.`, ...doubt], ...request, records };
   }
   const flow = known.flow(cause.flow);
-  const because = [is, `The flow “${cause.name}” did it at ${clock(r.at, home)}: ${causeWords(cause.event, home, flow)}.`];
+  const because = [is, `The flow “${cause.name}” did it at ${clock(r.at, home)}: ${causeWords(cause.event, home, flow)}.`, ...doubt];
   return { because, flow: { id: cause.flow, name: cause.name }, ...(flow?.request ? { request: flow.request } : {}), records };
-}
-
-/** "Hall motion sees motion", "5 min had passed", "it was 07:00". */
-export function causeWords(event: CauseEvent, home: Home, flow?: Flow): string {
-  switch (event.kind) {
-    case 'reading':
-      return `${findDevice(home, event.device)?.name ?? event.device} ${becameWords(event.capability, event.value)}`;
-    case 'timer': {
-      const delay = flow?.delays?.[event.delay];
-      return delay && 'for' in delay ? `${durationWords(delay.for)} had passed` : `the time “${event.delay}” had passed`;
-    }
-    case 'schedule':
-      return `it was ${clock(event.due, home)}`;
-    case 'start':
-      return 'it was started';
-  }
-}
-
-const clock = (at: number, home: Home): string => localText(at, home.timezone).slice(11, 19);
-
-function stateWords(capability: Capability, value: Value): string {
-  const row: CapabilityRow = capabilityRow(capability);
-  if (row.type === 'enum') return Object.hasOwn(row.values, String(value)) ? (row.values[String(value)]?.is ?? String(value)) : `is ${value}`;
-  return `has its ${row.noun} at ${valueWords(capability, value)}`;
-}
-
-function becameWords(capability: Capability, value: Value): string {
-  const row: CapabilityRow = capabilityRow(capability);
-  if (row.type === 'enum' && Object.hasOwn(row.values, String(value))) return row.values[String(value)]?.becomes ?? String(value);
-  return `reported ${row.noun} ${valueWords(capability, value)}`;
 }

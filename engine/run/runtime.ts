@@ -23,7 +23,7 @@ import type { Cause } from '../../flows/record';
 import type { ApprovedFlow } from '../../flows/stages';
 import { type Step, type StepEvent, stepFlow, type World } from '../../flows/step';
 import { readingKey } from '../../flows/twin';
-import { type Heard, type KeptFlow, RETENTION } from '../store/store';
+import type { Heard, KeptFlow } from '../store/store';
 import { Delivery } from './delivery';
 import { Echo } from './echo';
 import { Flows, UnknownFlow } from './flows';
@@ -39,6 +39,8 @@ export { UnknownFlow };
 const SETTLING = 3000;
 /** Timers that are due at once share transactions of this many steps. */
 const TOGETHER = 100;
+/** How long readings are kept, for rehearsing over the home's own history: 60 days. */
+const RETENTION = 60 * 86_400_000;
 const PRUNE = { every: 3_600_000, rows: 5000 } as const;
 
 export class Runtime {

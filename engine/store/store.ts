@@ -64,9 +64,6 @@ export interface Store {
   close(): void;
 }
 
-/** How long readings are kept for rehearsing over the home's own history: 60 days. */
-export const RETENTION: Millis = 60 * 86_400_000;
-
 interface ReadingRow {
   device: string;
   capability: string;

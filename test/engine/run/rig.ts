@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { consent, verifyApproval } from '../../../engine/approve/verify';
 import { manualClock } from '../../../engine/clock';
 import { type Journal, journalOf } from '../../../engine/record/journal';
-import { Runtime } from '../../../engine/run/runtime';
+import { Runtime, type Verified } from '../../../engine/run/runtime';
 import { openStore, type Store } from '../../../engine/store/store';
 import type { LiveEvent } from '../../../flows/api';
 import type { Capability, Value } from '../../../flows/capability';
@@ -90,6 +90,13 @@ export function approvedFlow(file: Record<string, unknown>, inHome: Home): Appro
 /** Records of one type, also of a type that shares its shape with others. */
 type OfType<T extends AuditRecord['type']> = AuditRecord extends infer R ? (R extends { type: infer U } ? (T extends U ? R : never) : never) : never;
 
+/** What a host does at a start: every kept flow through the one door. */
+export const verifiedFlows = (store: Store, inHome: Home): Verified[] =>
+  store.flows().map((kept) => {
+    const again = verifyApproval(kept.bytes, kept.approval, inHome);
+    return again.ok ? { kept, approved: again.value, problems: [] } : { kept, approved: undefined, problems: again.problems };
+  });
+
 export interface Rig {
   folder: string;
   store: Store;
@@ -101,7 +108,7 @@ export interface Rig {
   home: Home;
   report(device: string, capability: Capability, value: Value): void;
   records<T extends AuditRecord['type']>(type: T): OfType<T>[];
-  verified(): Parameters<Runtime['start']>[0];
+  verified(): Verified[];
 }
 
 export const temporary = (): string => mkdtempSync(join(tmpdir(), 'sayso-test-'));
@@ -129,11 +136,7 @@ export function rig(o: { folder?: string; at?: number; home?: Home; send?: (comm
         .read({ limit: 1000 })
         .reverse()
         .filter((r) => r.type === type) as never,
-    verified: () =>
-      store.flows().map((kept) => {
-        const again = verifyApproval(kept.bytes, kept.approval, made.home);
-        return again.ok ? { kept, approved: again.value, problems: [] } : { kept, approved: undefined, problems: again.problems };
-      }),
+    verified: () => verifiedFlows(store, made.home),
   };
   made.runtime = new Runtime({
     store,

@@ -6,12 +6,15 @@ import { check } from '../../flows/check/check';
 import { type Change, diff } from '../../flows/diff';
 import { parseValue } from '../../flows/parse';
 import { blocks, type Problem } from '../../flows/problem';
+import { describe } from '../../flows/wording';
 import { Chart } from '../canvas/Chart';
 import { call } from '../client';
 import type { Draft } from '../drafts';
+import { related } from '../edit/path';
 import { Button, IconButton } from '../parts/Button';
 import { clockText, dayHead, useNow } from '../parts/clock';
 import { ProblemList } from '../parts/Problems';
+import { piecesOf } from '../review/Sentence';
 import { HoldButton } from './HoldButton';
 import { Permissions } from './Permissions';
 import { holdReason, permissions } from './permissions';
@@ -32,14 +35,12 @@ export function Approve({ draft, view, onApproved, onRefuse, onClose }: Props) {
   const difference = useMemo(() => (base ? diff(base.flow, draft.flow, view.home) : undefined), [base, draft.flow, view.home]);
   const list = useMemo(() => (parsed.ok ? permissions(draft.flow, view.home, difference) : []), [parsed, draft.flow, view.home, difference]);
   const [busy, setBusy] = useState(false);
+  const [chosen, setChosen] = useState(false);
   const [failed, setFailed] = useState<readonly Problem[]>([]);
   const hold = holdReason(list);
   const shown = problems.filter((p) => p.level !== 'notes');
-  const stopped = stopReason(
-    problems,
-    draft,
-    list.some((p) => p.risk === 'security'),
-  );
+  const mustChoose = draft.alternatives.length > 0 && list.some((p) => p.risk === 'security');
+  const stopped = stopReason(problems, mustChoose && !chosen);
 
   const approve = async (): Promise<void> => {
     if (!parsed.ok || busy) return;
@@ -59,9 +60,9 @@ export function Approve({ draft, view, onApproved, onRefuse, onClose }: Props) {
           <h1>{draft.flow.name}</h1>
         </header>
         <p className="approve-version">{base ? 'A new version. The approved one keeps running until you say so.' : 'New. It does nothing until you say so.'}</p>
-        {draft.request ? <p className="approve-request words">{draft.request}</p> : null}
+        {draft.request ? <Said draft={draft} view={view} /> : null}
         <Permissions list={list} />
-        <Settled draft={draft} />
+        <Settled draft={draft} chosen={chosen} onChoose={mustChoose ? setChosen : undefined} />
         {shown.length > 0 ? (
           <section className="approve-problems" aria-label="Problems">
             <h3>{blocks(shown) ? 'Stops approval' : 'Worth a look'}</h3>
@@ -99,25 +100,47 @@ export function Approve({ draft, view, onApproved, onRefuse, onClose }: Props) {
 }
 
 /** Why it cannot be approved yet, or undefined where it can. */
-function stopReason(problems: readonly Problem[], draft: Draft, security: boolean): string | undefined {
+function stopReason(problems: readonly Problem[], open: boolean): string | undefined {
   const count = problems.filter((p) => p.level === 'blocks').length;
   if (count > 0) return count === 1 ? 'One thing stops approval' : `${count} things stop approval`;
-  if (security && draft.alternatives.length > 0) return 'Choose first: a choice is open and it touches security';
-  return undefined;
+  return open ? 'Choose first: it touches security' : undefined;
 }
 
-/** Open choices: approving takes them as they stand, and says so. */
-function Settled({ draft }: { draft: Draft }) {
+/** Open choices: approving takes them as they stand, and says so; where security is touched a person says so first. */
+function Settled({ draft, onChoose, chosen }: { draft: Draft; chosen: boolean; onChoose: ((chosen: boolean) => void) | undefined }) {
   if (draft.alternatives.length === 0) return null;
-  const one = draft.alternatives.length === 1;
+  const others = draft.alternatives.map((a) => a.instead).join('; ');
   return (
     <div className="approve-settled">
       <GitCompare size={16} strokeWidth={1.5} aria-hidden />
-      <p>
-        {one ? 'An open choice is' : `${draft.alternatives.length} open choices are`} settled as shown here, not as:{' '}
-        {draft.alternatives.map((a) => a.instead).join('; ')}.
-      </p>
+      {onChoose ? (
+        <label>
+          <input type="checkbox" checked={chosen} onChange={(event) => onChoose(event.currentTarget.checked)} /> It is meant as shown here, not as: {others}
+        </label>
+      ) : (
+        <p>
+          {draft.alternatives.length === 1 ? 'An open choice is' : `${draft.alternatives.length} open choices are`} settled as shown here, not as: {others}
+        </p>
+      )}
     </div>
+  );
+}
+
+/** The person's words with their threads, each in the colour of what it touches. */
+function Said({ draft, view }: { draft: Draft; view: HomeView }) {
+  const phrases = describe(draft.flow, view.home).stations.flatMap((s) => s.rows.flatMap((r) => r.phrases));
+  const touched = (paths: readonly string[]): string => {
+    const own = phrases.filter((p) => p.path !== undefined && paths.some((t) => related(t, p.path ?? '')));
+    return (['security', 'energy', 'comfort', 'time', 'observe'] as const).find((risk) => own.some((p) => p.touches === risk)) ?? '';
+  };
+  return (
+    <p className="approve-request words">
+      {piecesOf(draft.request, draft.threads).map(({ text, start, thread }) => (
+        <span key={start} className={thread ? `approve-thread ${touched(thread.paths)}` : undefined}>
+          {text}
+        </span>
+      ))}
+    </p>
   );
 }
 

@@ -241,6 +241,7 @@ function Bar<T>({ stretch, at, now, className, left: rest, children }: BarProps<
       {right > cut ? (
         <span className={`${className} future`} style={{ left: `${cut}%`, width: `${right - cut}%` }}>
           {cut > left ? rest : children}
+          {cut <= left && rest && stretch.from <= now ? `, ${rest}` : ''}
         </span>
       ) : null}
     </>

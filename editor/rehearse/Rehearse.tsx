@@ -12,7 +12,7 @@ import { ProblemList } from '../parts/Problems';
 import { Lanes } from './Lanes';
 import { Story } from './Story';
 import { tell } from './story';
-import { DaySlider, Transport } from './Transport';
+import { DaySlider, JumpTo, Transport } from './Transport';
 import { nextLine } from './tape';
 import { useNarrow } from './useNarrow';
 import { useTape } from './useTape';
@@ -70,6 +70,7 @@ function Playing({ flow, view, onClose }: Props) {
         <Transport deck={deck} />
         <div className="rehearse-span">
           <DaySlider deck={deck} />
+          <JumpTo tape={tape} onJump={deck.seek} />
           <fieldset className="joined">
             <legend className="unseen">In sight</legend>
             {SPANS.map((s) => (

@@ -7,7 +7,7 @@ import { nextLine, type Tape } from './tape';
 import { type Deck, SPEEDS } from './useTape';
 import { causeWords, reportWords } from './words';
 
-/** The virtual clock and what moves it: play, speed, the next thing that happens, a slider over the day, a time to jump to. */
+/** The virtual clock and what moves it: play, start over, speed, the next thing that happens. */
 export function Transport({ deck }: { deck: Deck }) {
   const { tape } = deck;
   const zone = tape.start.home.timezone;
@@ -48,7 +48,6 @@ export function Transport({ deck }: { deck: Deck }) {
       ) : (
         <p className="transport-quiet">{ended ? 'The day is over.' : 'Nothing more happens by itself.'}</p>
       )}
-      <JumpTo tape={tape} onJump={deck.seek} />
     </div>
   );
 }
@@ -62,7 +61,7 @@ function nextWords(tape: Tape, line: NonNullable<ReturnType<typeof nextLine>>): 
 }
 
 /** A time of day, today where it is still to come, else on the next day. */
-function JumpTo({ tape, onJump }: { tape: Tape; onJump(at: number): void }) {
+export function JumpTo({ tape, onJump }: { tape: Tape; onJump(at: number): void }) {
   const id = useId();
   const zone = tape.start.home.timezone;
   return (

@@ -65,10 +65,10 @@ export const marks = (lines: readonly RehearsalLine[], device: DeviceId, capabil
       : [],
   );
 
-/** What is in sight: the present two thirds along, never before the start nor beyond the end. */
+/** What is in sight: the present two thirds along, never more than a little before the start nor beyond the end. */
 export function frame(o: { from: Millis; until: Millis; now: Millis; span: Millis }): { from: Millis; to: Millis } {
   const span = Math.min(o.span, o.until - o.from);
-  const from = Math.max(o.from, Math.min(o.now - (span * 2) / 3, o.until - span));
+  const from = Math.max(o.from - span / 50, Math.min(o.now - (span * 2) / 3, o.until - span));
   return { from, to: from + span };
 }
 

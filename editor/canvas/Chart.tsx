@@ -90,8 +90,8 @@ function Canvas({
     const box = boundsOf(shown, laid.size);
     const all = getViewportForBounds(box, pane.width, pane.height, 0.15, 1, 0.02);
     // A phone shows the whole width and the beginning; the rest is drawn up with a finger.
-    const zoom = pane.width < NARROW ? Math.max(all.zoom, Math.min(1, (pane.width - 8) / box.width)) : all.zoom;
-    void instance.setViewport(zoom === all.zoom ? all : { x: (pane.width - box.width * zoom) / 2 - box.x * zoom, y: 4 - box.y * zoom, zoom });
+    const zoom = pane.width < NARROW ? Math.max(all.zoom, Math.min(1, Math.max(0.6, (pane.width - 8) / box.width))) : all.zoom;
+    void instance.setViewport(zoom === all.zoom ? all : { x: Math.max(4, (pane.width - box.width * zoom) / 2) - box.x * zoom, y: 4 - box.y * zoom, zoom });
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: shows all again whenever the picture or the pane has another size.
   useEffect(showAll, [size]);

@@ -9,7 +9,7 @@ export function ChartSheet({ states, arrows, warnings, children }: { states: num
     <div className={open ? 'chart-sheet open' : 'chart-sheet'}>
       <button type="button" className="chart-sheet-head" aria-expanded={open} onClick={() => setOpen(!open)}>
         <span className="chart-sheet-grip" aria-hidden />
-        <svg width={80} height={40} viewBox="0 0 80 40" aria-hidden>
+        <svg className="chart-sheet-sketch" width={80} height={40} viewBox="0 0 80 40" aria-hidden>
           <path d="M14 14V4H56M14 26V36H56M62 12V28M68 12V28" />
           <rect x={1.5} y={13} width={24} height={14} />
           <rect x={54} y={1.5} width={24} height={11} />

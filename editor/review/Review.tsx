@@ -55,6 +55,27 @@ export function Review({ draft, view, onChange, onUndo, onRedo, onSay, onRehears
   };
   const onValue = (edit: Edit, value: unknown, at: string): void => apply(changeValue(flow, edit, value, view.home, at));
   const chart = <Chart flow={flow} view={view} problems={problems} threads={draft.threads} onChange={onChange} selected={selected} onSelect={setSelected} />;
+  const foot = (
+    <footer className="review-foot">
+      <Touches footprint={footprint} view={view} />
+      <div className="review-counts">
+        {doubt && <span className="count-choice">1 choice</span>}
+        {warnings > 0 && (
+          <span className="count-warning">
+            <TriangleAlert size={16} strokeWidth={1.5} aria-hidden /> {countWords(warnings, 'warning')}
+          </span>
+        )}
+      </div>
+      <div className="review-actions">
+        <Button icon={Play} onClick={onRehearse}>
+          Rehearse
+        </Button>
+        <Button weight="primary" notYet={blocking > 0 ? `${countWords(blocking, 'problem')} to solve` : undefined} onClick={onApprove}>
+          Approve
+        </Button>
+      </div>
+    </footer>
+  );
   return (
     <PointingContext value={pointing}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of undo, wherever in the screen the focus is. */}
@@ -93,30 +114,16 @@ export function Review({ draft, view, onChange, onUndo, onRedo, onSay, onRehears
           </div>
           {!narrow && <div className="review-chart">{chart}</div>}
         </div>
-        {narrow && (
-          <ChartSheet states={allStates(flow.chart).length - 1} arrows={allTransitions(flow).length} warnings={blocking + warnings}>
-            {chart}
-          </ChartSheet>
+        {narrow ? (
+          <div className="review-bottom">
+            <ChartSheet states={allStates(flow.chart).length - 1} arrows={allTransitions(flow).length} warnings={blocking + warnings}>
+              {chart}
+            </ChartSheet>
+            {foot}
+          </div>
+        ) : (
+          foot
         )}
-        <footer className="review-foot">
-          <Touches footprint={footprint} view={view} />
-          <div className="review-counts">
-            {doubt && <span className="count-choice">1 choice</span>}
-            {warnings > 0 && (
-              <span className="count-warning">
-                <TriangleAlert size={16} strokeWidth={1.5} aria-hidden /> {countWords(warnings, 'warning')}
-              </span>
-            )}
-          </div>
-          <div className="review-actions">
-            <Button icon={Play} onClick={onRehearse}>
-              Rehearse
-            </Button>
-            <Button weight="primary" notYet={blocking > 0 ? `${countWords(blocking, 'problem')} to solve` : undefined} onClick={onApprove}>
-              Approve
-            </Button>
-          </div>
-        </footer>
       </div>
     </PointingContext>
   );

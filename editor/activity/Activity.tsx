@@ -2,7 +2,7 @@ import './activity.css';
 import { CircleQuestionMark } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { FlowView, HomeView } from '../../flows/api';
-import { type DeviceId, deviceId, type FlowId, flowId } from '../../flows/ids';
+import { type DeviceId, deviceId, flowId } from '../../flows/ids';
 import type { Problem } from '../../flows/problem';
 import type { AuditRecord } from '../../flows/record';
 import { call } from '../client';
@@ -156,18 +156,18 @@ function Days({ records, view, flows, asked, onWhy }: ListProps) {
 
 function RecordRow({ record, view, flows, asked, onWhy }: Omit<ListProps, 'records'> & { record: AuditRecord }) {
   const { subject, text, by, words, tag, device, flow } = told(record, view, flows);
-  const known = flow !== undefined && flows.some((f) => f.id === flow);
+  const known = flows.find((f) => f.id === flow)?.id;
   const explained = device && view.devices.some((d) => d.id === device.id);
   return (
     <li className={asked !== undefined && asked === device?.id ? 'record pointed' : 'record'}>
       <time dateTime={new Date(record.at).toISOString()}>{clockText(record.at, view.home.timezone, true)}</time>
       <span className="record-sign">{device && <Plate kind={device.kind} name={device.name} risk={device.risk} />}</span>
       <span className="record-what">
-        <b>{known && !device ? <a href={flowLink(flow as FlowId)}>{subject}</a> : subject}</b> {text}
+        <b>{known && !device ? <a href={flowLink(known)}>{subject}</a> : subject}</b> {text}
         {tag && <span className="record-tag">{tag}</span>}
       </span>
       <span className="record-by">
-        {known && device ? <a href={flowLink(flow as FlowId)}>{by}</a> : by}
+        {known && device ? <a href={flowLink(known)}>{by}</a> : by}
         {words && <q className="words">{words}</q>}
       </span>
       {explained ? <IconButton icon={CircleQuestionMark} label={`Why, ${subject}`} onClick={() => onWhy(device.id)} /> : <span />}

@@ -6,7 +6,7 @@ import type { AskResult, HomeView, LiveEvent, WhyAnswer } from '../flows/api';
 import type { Capability, Value } from '../flows/capability';
 import type { Flow } from '../flows/flow';
 import type { Home } from '../flows/home';
-import type { DeviceId } from '../flows/ids';
+import type { DeviceId, FlowId } from '../flows/ids';
 import type { NewRecord } from '../flows/record';
 import { type Bridge, bridgeOf, holdBack } from './bridge';
 import { type Clock, systemClock } from './clock';
@@ -28,6 +28,8 @@ export interface Engine {
   home(): Home;
   view(): HomeView;
   ask(request: string, draft?: Flow): Promise<AskResult>;
+  /** Somebody is there who may ask soon: the model is loaded. What is wrong with it is told when they ask. */
+  wake(): void;
   why(device: DeviceId, capability?: Capability): WhyAnswer;
   /** Plays a person at a simulated device; undefined where the devices are real. @throws Error where it has no such ability */
   simulate: ((device: DeviceId, capability: Capability, value: Value) => void) | undefined;
@@ -107,19 +109,12 @@ async function wired({ data, model, home: told, mqtt, clock = systemClock, log =
     home,
     view,
     ask: (request, draft) => ask(request, { home: home(), now: clock.now(), read, ...(draft ? { draft } : {}) }, model),
-    why: (device, capability) =>
-      whyOf(
-        journal,
-        {
-          home: home(),
-          reading: (d, c) => runtime.reading(d, c),
-          flow: (id) => runtime.view(id)?.flow,
-          flows: () => runtime.views(),
-          heard: (id) => runtime.heard(id),
-        },
-        device,
-        capability,
-      ),
+    wake: () => void model.load().catch(() => {}),
+    why: (device, capability) => {
+      const reading = (d: DeviceId, c: Capability) => runtime.reading(d, c);
+      const flow = (id: FlowId) => runtime.view(id)?.flow;
+      return whyOf(journal, { home: home(), reading, flow, flows: () => runtime.views(), heard: (id) => runtime.heard(id) }, device, capability);
+    },
     simulate: bridge.played?.set,
     watch: (listener) => {
       listeners.add(listener);

@@ -20,6 +20,7 @@ export async function liveRoute(app: FastifyInstance, engine: Engine): Promise<v
     };
     send({ type: 'home', view: engine.view() });
     for (const flow of engine.runtime.views()) send({ type: 'flow', flow });
+    engine.wake();
     const unwatch = engine.watch(send);
     socket.on('close', unwatch);
     socket.on('error', () => socket.terminate());

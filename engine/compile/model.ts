@@ -12,6 +12,8 @@ export interface Decoded {
 export interface Model {
   /** @param grammar GBNF. @throws ModelError */
   write(prompt: string, grammar: string): Promise<Decoded>;
+  /** Makes ready, so that the first `write` need not wait. @throws ModelError */
+  load(): Promise<void>;
   /** Frees the memory; the next `write` loads again. */
   unload(): Promise<void>;
 }
@@ -29,5 +31,6 @@ export class ModelError extends Error {
 /** Never understands: what a broken installation is left with. */
 export const noModel: Model = {
   write: async () => ({ text: ' unclear', confidence: 1, tokens: [] }),
+  load: async () => {},
   unload: async () => {},
 };

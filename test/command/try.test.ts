@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { caseReader } from '../../engine/command/cases';
 import { tried } from '../../engine/command/try';
-import type { Model } from '../../engine/compile/model';
+import { type Model, noModel } from '../../engine/compile/model';
 import { homeSchema } from '../../flows/home';
 import { home } from './rig';
 
@@ -11,7 +11,7 @@ const read = caseReader('cases.jsonl', small);
 /** Answers each request with the next line. */
 const writes = (...lines: string[]): Model & { prompts: string[] } => {
   const prompts: string[] = [];
-  return { prompts, write: async (prompt) => (prompts.push(prompt), { text: lines.shift() ?? ' unclear', confidence: 1, tokens: [] }), unload: async () => {} };
+  return { ...noModel, prompts, write: async (prompt) => (prompts.push(prompt), { text: lines.shift() ?? ' unclear', confidence: 1, tokens: [] }) };
 };
 const events = [
   { at: '2026-06-01T20:00:00', device: 'motion', capability: 'occupancy', value: 'detected' },

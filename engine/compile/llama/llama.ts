@@ -55,30 +55,39 @@ export function llamaModel(path: string = BUILT_IN, idleSeconds = SECONDS.idle):
     });
   };
 
+  const rest = (): void => {
+    clearTimeout(idle);
+    idle = setTimeout(() => void model.unload(), idleSeconds * 1000);
+    idle.unref();
+  };
+
   const model: Model = {
-    async write(prompt, grammar) {
+    async load() {
       clearTimeout(idle);
       ready ??= start();
       await ready.catch((error: unknown) => {
         ready = undefined;
         throw error;
       });
+      rest();
+    },
+    async write(prompt, grammar) {
+      await model.load();
+      clearTimeout(idle);
       const id = next++;
       const decoded = await new Promise<Decoded>((resolve, reject) => {
         const timer = setTimeout(() => child?.kill('SIGKILL'), SECONDS.write * 1000);
         waiting.set(id, { resolve, reject, timer });
         child?.send({ id, prompt, grammar, maxTokens: MAX_TOKENS } satisfies ToChild);
       });
-      idle = setTimeout(() => void model.unload(), idleSeconds * 1000);
-      idle.unref();
+      if (waiting.size === 0) rest();
       return decoded;
     },
     async unload() {
       clearTimeout(idle);
       const ending = child;
-      child = undefined;
-      ready = undefined;
-      ending?.disconnect();
+      end('The model was put away.');
+      if (ending?.connected) ending.disconnect();
     },
   };
   return model;

@@ -126,3 +126,12 @@ test('the home tells its devices, where they come from and what they report', as
   expect(view.readings.some((x) => x.device === 'bed_radiator' && x.value === 19.4)).toBe(true);
   expect((await send(r.port, 'GET', '/api/home')).status).toBe(401);
 });
+
+test('why not: a flow that is paused says so', async () => {
+  const { flow, hash } = hallFlow();
+  const { id } = (await r.call('POST', '/api/approve', { flow, hash })).body as FlowView;
+  await r.call('POST', `/api/flows/${id}/pause`);
+  const why = (await r.call('GET', '/api/why?device=hall_light')).body as WhyAnswer;
+  expect(why.because.join(' ')).toMatch(/is paused since/);
+  await r.call('POST', `/api/flows/${id}/remove`);
+});

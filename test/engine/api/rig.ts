@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serve } from '../../../engine/api/server';
-import type { Model } from '../../../engine/compile/model';
+import { type Model, noModel } from '../../../engine/compile/model';
 import { type Engine, startEngine } from '../../../engine/engine';
 import { parseValue } from '../../../flows/parse';
 
@@ -26,7 +26,7 @@ export interface Rig {
 }
 
 /** Says that it did not understand, unless told otherwise. */
-export const scripted = (write: Model['write'] = async () => ({ text: ' unclear', confidence: 1, tokens: [] })): Model => ({ write, unload: async () => {} });
+export const scripted = (write: Model['write'] = async () => ({ text: ' unclear', confidence: 1, tokens: [] })): Model => ({ ...noModel, write });
 
 export async function rig(model: Model = scripted(), data: string = mkdtempSync(join(tmpdir(), 'sayso-api-'))): Promise<Rig> {
   const editor = join(data, 'editor');

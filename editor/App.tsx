@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import { appMachine } from './app.machine';
 import { Ask, kept } from './ask/Ask';
 import { Bar } from './Bar';
+import { Broken } from './Broken';
 import { reload, useLive } from './live';
 import { Button } from './parts/Button';
 import { Notice } from './parts/Notice';
@@ -13,12 +14,24 @@ import { settleUndo, UndoToast } from './parts/undo';
 import { type Route, useRoute } from './route';
 import { FilePicker } from './share/picker';
 
-const DraftScreen = lazy(() => import('./DraftScreen').then((m) => ({ default: m.DraftScreen })));
-const Flows = lazy(() => import('./flows/Flows').then((m) => ({ default: m.Flows })));
-const Live = lazy(() => import('./flows/Live').then((m) => ({ default: m.Live })));
-const Home = lazy(() => import('./home/Home').then((m) => ({ default: m.Home })));
-const Activity = lazy(() => import('./activity/Activity').then((m) => ({ default: m.Activity })));
-const Import = lazy(() => import('./share/Import').then((m) => ({ default: m.Import })));
+/** Screens that are heavy come later, but come by themselves: what is loaded works without the connection. */
+const SCREENS = {
+  draft: () => import('./DraftScreen'),
+  flows: () => import('./flows/Flows'),
+  live: () => import('./flows/Live'),
+  home: () => import('./home/Home'),
+  activity: () => import('./activity/Activity'),
+  import: () => import('./share/Import'),
+};
+const DraftScreen = lazy(() => SCREENS.draft().then((m) => ({ default: m.DraftScreen })));
+const Flows = lazy(() => SCREENS.flows().then((m) => ({ default: m.Flows })));
+const Live = lazy(() => SCREENS.live().then((m) => ({ default: m.Live })));
+const Home = lazy(() => SCREENS.home().then((m) => ({ default: m.Home })));
+const Activity = lazy(() => SCREENS.activity().then((m) => ({ default: m.Activity })));
+const Import = lazy(() => SCREENS.import().then((m) => ({ default: m.Import })));
+
+/** How long the first screen has the machine to itself, in ms. */
+const SETTLED = 1500;
 
 /** The frame around every screen: the bar, what the connection says, the screen that the address names, the way back. */
 export function App() {
@@ -36,6 +49,10 @@ export function App() {
     if (place !== 'ask') main.current?.focus({ preventScroll: true });
     if (place.startsWith('draft')) settleUndo();
   }, [place]);
+  useEffect(() => {
+    const timer = setTimeout(() => void Promise.allSettled(Object.values(SCREENS).map((load) => load())), SETTLED);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <div className={`app screen-${route.screen}`}>
       <button type="button" className="skip" onClick={() => main.current?.focus()}>
@@ -59,9 +76,11 @@ export function App() {
             )}
           </div>
         )}
-        <Suspense fallback={<p className="app-waiting">Opening</p>}>
-          <Screen route={route} app={app} />
-        </Suspense>
+        <Broken key={place}>
+          <Suspense fallback={<p className="app-waiting">Opening</p>}>
+            <Screen route={route} app={app} />
+          </Suspense>
+        </Broken>
       </main>
       <UndoToast />
       <FilePicker />

@@ -7,7 +7,7 @@ import type { Problem } from '../../flows/problem';
 import type { AuditRecord } from '../../flows/record';
 import { call } from '../client';
 import { Why } from '../home/Why';
-import { useLive } from '../live';
+import { engineNow, useLive } from '../live';
 import { Button, IconButton } from '../parts/Button';
 import { clockText, dayHead, useTitle } from '../parts/clock';
 import { Plate } from '../parts/Plate';
@@ -137,7 +137,7 @@ function Days({ records, view, flows, asked, onWhy }: ListProps) {
   const zone = view.home.timezone;
   const days: { head: string; records: AuditRecord[] }[] = [];
   for (const record of records) {
-    const head = dayHead(record.at, zone, view.now);
+    const head = dayHead(record.at, zone, engineNow());
     const last = days.at(-1);
     if (last?.head === head) last.records.push(record);
     else days.push({ head, records: [record] });

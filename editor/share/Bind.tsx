@@ -2,7 +2,7 @@ import { ArrowRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { HomeView } from '../../flows/api';
 import { capabilityRow, riskOf } from '../../flows/capability';
-import type { Binding, Flow, Role } from '../../flows/flow';
+import type { Binding, Role } from '../../flows/flow';
 import { HOME } from '../../flows/home';
 import { type DeviceId, deviceId } from '../../flows/ids';
 import { describe } from '../../flows/wording';
@@ -13,14 +13,18 @@ import { fitting } from '../parts/DevicePicker';
 import { Plate } from '../parts/Plate';
 import { stateText } from '../parts/state';
 import { draftLink, goTo } from '../route';
+import type { Arrived, Quantity } from './file';
 import { setIncoming } from './picker';
 
-type Choice = { device: DeviceId } | { every: string } | undefined;
+type Choice = { device: DeviceId } | { how: Quantity } | undefined;
 
 /** Which device of this home plays each part: only what can do all that the part reads and sets is offered. */
-export function Bind({ flow, view, onBack }: { flow: Flow; view: HomeView; onBack(): void }) {
+export function Bind({ arrived, view, onBack }: { arrived: Arrived; view: HomeView; onBack(): void }) {
+  const { flow, groups } = arrived;
   const roles = Object.entries(flow.uses);
-  const [choices, setChoices] = useState<Record<string, Choice>>(() => Object.fromEntries(roles.map(([name, role]) => [name, onlyOne(view, role)])));
+  const [choices, setChoices] = useState<Record<string, Choice>>(() =>
+    Object.fromEntries(roles.map(([name, role]) => [name, suggested(view, role, groups[name])])),
+  );
   const missing = roles.filter(([name, role]) => choices[name] === undefined && !isHome(role));
   const impossible = roles.filter(([, role]) => !isHome(role) && fitting(view, role).length === 0);
 
@@ -77,7 +81,7 @@ function RoleRow({ role, view, choice, onChoose }: { role: Role; view: HomeView;
   const fit = fitting(view, role);
   const same = fit.filter((d) => d.kind === role.kind);
   const risk = role.writes?.[0] ? riskOf(role.writes[0], role.kind) : 'observe';
-  const value = choice === undefined ? '' : 'device' in choice ? `device ${choice.device}` : `every ${choice.every}`;
+  const value = choice === undefined ? '' : 'device' in choice ? `device ${choice.device}` : `how ${choice.how}`;
   return (
     <div className="import-role">
       <Plate kind={role.kind} risk={risk} />
@@ -91,7 +95,7 @@ function RoleRow({ role, view, choice, onChoose }: { role: Role; view: HomeView;
         onChange={(e) => {
           const [how, ...rest] = e.target.value.split(' ');
           const what = rest.join(' ');
-          onChoose(how === 'device' ? { device: deviceId(what) } : how === 'every' ? { every: what } : undefined);
+          onChoose(how === 'device' ? { device: deviceId(what) } : QUANTITIES.some((q) => q === what) ? { how: what as Quantity } : undefined);
         }}
       >
         <option value="">{fit.length === 0 ? 'No device here can do that' : 'Choose a device'}</option>
@@ -101,7 +105,12 @@ function RoleRow({ role, view, choice, onChoose }: { role: Role; view: HomeView;
             {d.room && !d.name.toLowerCase().startsWith(d.room.toLowerCase()) ? `, ${d.room}` : ''} ({stateText(view, d)})
           </option>
         ))}
-        {same.length > 1 && <option value={`every ${role.kind}`}>All {pluralWords(role.kind)}</option>}
+        {same.length > 0 &&
+          QUANTITIES.filter((how) => same.length > 1 || value === `how ${how}`).map((how) => (
+            <option key={how} value={`how ${how}`}>
+              {groupText(how, role)}
+            </option>
+          ))}
       </select>
     </div>
   );
@@ -111,21 +120,31 @@ function RoleRow({ role, view, choice, onChoose }: { role: Role; view: HomeView;
 const isHome = (role: Role): boolean =>
   [...(role.reads ?? []), ...(role.writes ?? [])].length > 0 && [...(role.reads ?? []), ...(role.writes ?? [])].every((c) => c === 'sun' || c === 'mode');
 
-function onlyOne(view: HomeView, role: Role): Choice {
+/** What the file meant for a group stays one; else the device of the same name, or the only one that can do it. */
+function suggested(view: HomeView, role: Role, group: Quantity | undefined): Choice {
   const fit = fitting(view, role);
   const same = fit.filter((d) => d.kind === role.kind);
+  if (group && same.length > 0) return { how: group };
   const named = fit.find((d) => d.name.toLowerCase() === role.name.toLowerCase());
   const only = named ?? (same.length === 1 ? same[0] : fit.length === 1 ? fit[0] : undefined);
   return only && { device: only.id };
 }
 
+const QUANTITIES = ['all', 'any', 'each'] as const satisfies readonly Quantity[];
+
+function groupText(how: Quantity, role: Role): string {
+  if (how === 'all') return `All ${pluralWords(role.kind)}`;
+  return how === 'any' ? `Any ${role.kind}` : `Each ${role.kind}, one by one`;
+}
+
 function bindingOf(choice: Choice, role: Role): Binding | undefined {
   if (!choice) return undefined;
   if ('device' in choice) return { one: choice.device };
-  return role.writes?.length ? { all: { kind: choice.every } } : { any: { kind: choice.every } };
+  const group = { kind: role.kind };
+  return choice.how === 'all' ? { all: group } : choice.how === 'any' ? { any: group } : { each: group };
 }
 
-/** "a light; sets power and brightness". */
+/** "light, sets power and brightness". */
 function partWords(role: Role): string {
   const nouns = (list: Role['reads']): string =>
     listWords(

@@ -17,7 +17,7 @@ export function Import() {
   const read = useMemo(() => (incoming ? readFlow(incoming.text) : undefined), [incoming]);
   const [pasted, setPasted] = useState('');
   const [over, setOver] = useState(false);
-  if (incoming && read?.ok && view) return <Bind key={incoming.text} flow={read.value} view={view} onBack={() => setIncoming(undefined)} />;
+  if (incoming && read?.ok && view) return <Bind key={incoming.text} arrived={read.value} view={view} onBack={() => setIncoming(undefined)} />;
   return (
     <div className="screen import">
       <div className="screen-head">

@@ -2,7 +2,7 @@
 import type { Flow } from '../../flows/flow';
 import { parse } from '../../flows/parse';
 import { type Problem, problem } from '../../flows/problem';
-import type { Result } from '../../flows/result';
+import { ok, type Result } from '../../flows/result';
 
 /** The same flow with its roles unbound: what leaves the house names no device of it. */
 export const unbound = (flow: Flow): Flow => ({
@@ -37,10 +37,25 @@ export function download(flow: Flow): void {
 
 const LARGEST = 256_000;
 
+export type Quantity = 'any' | 'all' | 'each';
+
+/** A flow that came in. `groups`: which roles were meant for several devices at once, so that the same can be offered here. */
+export interface Arrived {
+  flow: Flow;
+  groups: Readonly<Record<string, Quantity>>;
+}
+
+const QUANTITIES: readonly Quantity[] = ['any', 'all', 'each'];
+
 /** A file's text → a flow whose roles are unbound here, whatever devices the file named. */
-export function readFlow(text: string): Result<Flow, readonly Problem[]> {
+export function readFlow(text: string): Result<Arrived, readonly Problem[]> {
   if (text.length > LARGEST)
     return { ok: false, problems: [problem('too-large', `The file has ${Math.round(text.length / 1000)} kB; a flow has at most 256.`)] };
   const draft = parse(text);
-  return draft.ok ? { ok: true, value: unbound(draft.value.flow) } : draft;
+  if (!draft.ok) return draft;
+  const groups = Object.entries(draft.value.flow.uses).flatMap(([name, { bind }]): [string, Quantity][] => {
+    const how = QUANTITIES.find((q) => bind !== undefined && q in bind);
+    return how ? [[name, how]] : [];
+  });
+  return ok({ flow: unbound(draft.value.flow), groups: Object.fromEntries(groups) });
 }

@@ -12,13 +12,20 @@ describe('a flow as a file', () => {
 
   it('comes back equal but for the bindings', () => {
     const back = readFlow(fileText(lightFlow));
-    expect(back.ok && back.value.chart).toEqual(lightFlow.chart);
-    expect(back.ok && Object.values(back.value.uses).map((role) => role.bind)).toEqual([undefined, undefined]);
+    expect(back.ok && back.value.flow.chart).toEqual(lightFlow.chart);
+    expect(back.ok && Object.values(back.value.flow.uses).map((role) => role.bind)).toEqual([undefined, undefined]);
   });
 
   it('strips bindings that a file brings along', () => {
     const back = readFlow(JSON.stringify(lightFlow));
-    expect(back.ok && Object.values(back.value.uses).some((role) => role.bind)).toBe(false);
+    expect(back.ok && Object.values(back.value.flow.uses).some((role) => role.bind)).toBe(false);
+  });
+
+  it('remembers which roles were meant for a group', () => {
+    const uses = { ...lightFlow.uses, light: { ...lightFlow.uses.light, bind: { all: { kind: 'light', room: 'Hall' } } } };
+    const back = readFlow(JSON.stringify({ ...lightFlow, uses }));
+    expect(back.ok && back.value.groups).toEqual({ light: 'all' });
+    expect(back.ok && JSON.stringify(back.value)).not.toContain('"Hall"');
   });
 
   it('says what is wrong and where', () => {

@@ -84,7 +84,9 @@ function align(pieces: readonly Piece[], marked: Marked): Map<string, string> | 
   for (const p of pieces) {
     const overlaps = (s: { start: number; end: number }): boolean => s.start < p.end && p.start < s.end;
     const found = p.type === 'slot' ? [...marked.slots].find(([, s]) => overlaps(s))?.[0] : [...marked.mentions].find(([, m]) => m.places.some(overlaps))?.[0];
-    if (!found) return p.text;
+    // Two things that the author told apart and the marks do not: no line could be written for them.
+    const taken = [...letters].some(([own, other]) => other === found && own !== p.letter);
+    if (!found || (taken && p.type === 'mention')) return p.text;
     if (!letters.has(p.letter)) letters.set(p.letter, found);
   }
   return letters;
@@ -117,8 +119,11 @@ function homeFor(pieces: readonly Piece[], text: string, dice: Dice): Home {
       for (const k of ['light', 'light', 'blind', 'window', 'motion sensor']) add(inventName(k, dice), k, elsewhere(), floorName(p.text));
     else if (where === 'room') for (let i = 0; i < 2; i++) add(`${dice.pick(['Ceiling', 'Corner', 'Main', 'Wall', 'Left', 'Right'])} ${kind}`, kind, place);
     else if (where === 'floor') for (let i = 0; i < 3; i++) add(inventName(kind, dice), kind, elsewhere(), floorName(place));
-    else if (/[*]/.test(p.kind)) for (let i = 0; i < 3; i++) add(inventName(kind, dice), kind, elsewhere());
-    else
+    else if (/[*]/.test(p.kind)) {
+      // "path lights": several that share the word; "lights": any.
+      const shared = place === p.text ? undefined : place;
+      for (let i = 1; i <= 3; i++) add(shared ? `${shared} ${kind} ${i}` : inventName(kind, dice), kind, elsewhere());
+    } else
       add(
         dice.chance(0.15) && kind !== 'person' ? `${p.text} ${dice.pick(['ceiling', 'mini', 'one', 'plus'])}` : p.text,
         kind,

@@ -33,7 +33,7 @@ model = Model(tensors, o.rank, o.seed)
 names = list(model.trained)
 adam = torch.optim.AdamW([model.trained[n] for n in names], lr=o.rate, betas=(.9, .98), weight_decay=.01)
 packer = Packer(read_pairs(o.pairs, tokenizer, END), o.rows, o.length, o.seed)
-held = [h for h in read_pairs(o.held, tokenizer, END) if len(h[0]) + len(h[1]) <= o.length]
+held = sorted((h for h in read_pairs(o.held, tokenizer, END) if len(h[0]) + len(h[1]) <= o.length), key=lambda h: len(h[0]) + len(h[1]))
 state = {'step': 0, 'seen': 0, 'elapsed': 0.}
 
 
@@ -56,10 +56,12 @@ def measure():
     """→ mean loss on held-out targets, share of them whose every token is the likeliest (teacher-forced: exact in greedy decoding)."""
     loss, exact = 0., 0
     with torch.no_grad():
-        for x, y in held:
-            ids, mask, position, at, want, _ = pack([[(x, y)]], len(x) + len(y))
+        for i in range(0, len(held), 16):
+            some = held[i:i + 16]
+            ids, mask, position, at, want, _ = pack([[h] for h in some], max(len(x) + len(y) for x, y in some))
             logits = model.logits(ids, mask, position, at)
-            loss += F.cross_entropy(logits, want).item(); exact += bool((logits.argmax(-1) == want).all())
+            for one, tokens in zip(logits.split([len(y) for _, y in some]), want.split([len(y) for _, y in some])):
+                loss += F.cross_entropy(one, tokens).item(); exact += bool((one.argmax(-1) == tokens).all())
     return loss / max(1, len(held)), exact / max(1, len(held))
 
 

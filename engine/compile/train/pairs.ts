@@ -1,25 +1,16 @@
 /**
- * tsx engine/compile/train/pairs.ts OUT_FOLDER [VARIANTS] [SEED]: reads the corpus, writes `pairs.jsonl` and `held.jsonl` (every
- * fortieth line, none of whose variants is trained on), and reports what the linker missed.
+ * tsx engine/compile/train/pairs.ts OUT_FOLDER [VARIANTS] [SEED] [CASES_FOLDER]: reads the corpus, writes `pairs.jsonl` and `held.jsonl`
+ * (every fortieth line, none of whose variants is trained on), and reports what the linker missed. With a folder of cases, the real
+ * requests that may be trained on are written to `real.jsonl`: the last course.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CorpusLine, type Pair, pairOf } from './expand';
+import { readCorpus } from './corpus';
+import { type Pair, pairOf } from './expand';
 import { Dice } from './names';
+import { realPairs } from './real';
 
-const CORPUS = new URL('../corpus/', import.meta.url).pathname;
-const [out = '.', variants = '6', seed = '1'] = process.argv.slice(2);
-
-export function readCorpus(folder = CORPUS): (CorpusLine & { from: string })[] {
-  return readdirSync(folder)
-    .filter((f) => f.endsWith('.jsonl'))
-    .sort()
-    .flatMap((f) =>
-      readFileSync(join(folder, f), 'utf8')
-        .split('\n')
-        .flatMap((line, i) => (line.trim() ? [{ ...(JSON.parse(line) as CorpusLine), from: `${f}:${i + 1}` }] : [])),
-    );
-}
+const [out = '.', variants = '6', seed = '1', cases = ''] = process.argv.slice(2);
 
 const lines = readCorpus();
 const dice = new Dice(Number(seed));
@@ -47,4 +38,8 @@ mkdirSync(out, { recursive: true });
 writeFileSync(join(out, 'pairs.jsonl'), `${[...pairs].join('\n')}\n`);
 writeFileSync(join(out, 'held.jsonl'), `${[...held].join('\n')}\n`);
 writeFileSync(join(out, 'missed.txt'), `${reasons.join('\n')}\n`);
-process.stderr.write(`${lines.length} lines → ${pairs.size} pairs, ${held.size} held out, ${missed} missed (${reasons.length} lines with their own names)\n`);
+const real = cases === '' ? [] : realPairs(cases);
+if (real.length > 0) writeFileSync(join(out, 'real.jsonl'), `${real.map((p) => JSON.stringify(p)).join('\n')}\n`);
+process.stderr.write(
+  `${real.length} real, ${lines.length} lines → ${pairs.size} pairs, ${held.size} held out, ${missed} missed (${reasons.length} lines with their own names)\n`,
+);

@@ -22,6 +22,7 @@ import { loadPositions, savePositions } from './positions';
 import { problemsByPart } from './problems';
 import { Room } from './Room';
 import { Tools } from './Tools';
+import { useFollow } from './useFollow';
 import { useLayout } from './useLayout';
 
 const nodeTypes = { room: Room };
@@ -76,6 +77,8 @@ function Canvas({
   const [fault, setFault] = useState('');
   const { point } = usePointing();
   const instance = useReactFlow();
+  /** A person has moved or zoomed the picture: it stays until they ask for all. */
+  const byHand = useRef(false);
   const chosen = onSelect ? selected : own;
   const select = (at: string | undefined): void => {
     setOwn(at);
@@ -94,7 +97,10 @@ function Canvas({
     void instance.setViewport(zoom === all.zoom ? all : { x: Math.max(4, (pane.width - box.width * zoom) / 2) - box.x * zoom, y: 4 - box.y * zoom, zoom });
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: shows all again whenever the picture or the pane has another size.
-  useEffect(showAll, [size]);
+  useEffect(() => {
+    if (!byHand.current) showAll();
+  }, [size]);
+  useFollow(instance, active, pane?.height, size);
 
   /** Hands an edit on, or says why it cannot be. */
   const apply = (result: Result<Edited>, then?: (edited: Edited) => void): void => {
@@ -118,6 +124,7 @@ function Canvas({
   const rename = (id: string, name: string | undefined): void => {
     setRenaming(undefined);
     const node = room(id);
+    if (node) setTimeout(() => focusPart(section.current, node.at, graph.nodes));
     if (node && name !== undefined && name.trim() !== '' && name !== node.name) apply(renameState(flow, node.path, name));
   };
   const move = (id: string, to: Point): void => {
@@ -144,11 +151,17 @@ function Canvas({
     return middle * zoom + x > (pane?.width ?? 0) / 2;
   };
 
+  const close = (): void => {
+    select(undefined);
+    if (chosen !== undefined) focusPart(section.current, chosen, graph.nodes);
+  };
+
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const target = event.target as HTMLElement;
+    // What is typed in a popover bubbles through React to here, although it stands elsewhere on the page.
+    if (!section.current?.contains(target)) return;
     if (event.key === 'Escape' && chosen !== undefined) {
-      select(undefined);
-      focusPart(section.current, chosen, graph.nodes);
+      close();
       return;
     }
     if (target.closest('input, select, textarea, .part-panel')) return;
@@ -208,6 +221,9 @@ function Canvas({
             point({ paths: [edge.id], letters: lettersAt(threads, pathsOf(graph.edges.find((e) => e.id === edge.id)?.rows ?? [])) })
           }
           onEdgeMouseLeave={() => point(undefined)}
+          onMoveStart={(event) => {
+            if (event) byHand.current = true;
+          }}
           onPaneClick={() => select(undefined)}
           onConnectEnd={(event, connection) => {
             const dropped = connection.toNode?.id ?? nodeUnder(event);
@@ -233,7 +249,10 @@ function Canvas({
             readOnly={readOnly}
             moved={Object.keys(moved).length > 0}
             onAdd={addRoom}
-            onShowAll={showAll}
+            onShowAll={() => {
+              byHand.current = false;
+              showAll();
+            }}
             onTidy={() => {
               setMoved({});
               savePositions(flow.name, {});
@@ -241,7 +260,7 @@ function Canvas({
           />
         </ReactFlow>
         {chosen !== undefined && !readOnly && (
-          <PartPanel key={chosen} left={isRight(chosen)} flow={flow} view={view} graph={graph} at={chosen} apply={apply} select={select} remove={remove} />
+          <PartPanel key={chosen} left={isRight(chosen)} flow={flow} view={view} graph={graph} at={chosen} apply={apply} select={select} remove={remove} onClose={close} />
         )}
         <p className="chart-fault" role="status">
           {fault}

@@ -155,7 +155,7 @@ function FlowLane({ tape, id, sight, at }: { tape: Tape; id: string; sight: Sigh
           stretch={s}
           at={at}
           now={now}
-          className={s.from <= now && now < s.to ? 'bar bar-room bar-lit' : 'bar bar-room'}
+          className={s.from <= now && (now < s.to || s.to === tape.until) ? 'bar bar-room bar-lit' : 'bar bar-room'}
           left={s.to < tape.until ? `${leftText(s.to - now)} left` : ''}
         >
           {stateNames(running.flow, s.value)}

@@ -54,16 +54,16 @@ function Playing({ flow, view, onClose }: Props) {
   const told = useMemo(() => tell(tape.whole, tape.pokes), [tape.whole, tape.pokes]);
   const active = tape.present.flows.flatMap((f) => f.state.active).join('\n');
   const paths = useMemo(() => active.split('\n').filter(Boolean), [active]);
-  const timers = tape.present.flows[0]?.state.timers;
+  const timers = tape.present.flows.flatMap((f) => f.state.timers);
   const unbound = Object.values(flow.uses).filter((role) => !role.bind);
   const next = nextLine(tape);
-  const running = timers?.filter((t) => t.kind === 'delay').sort((a, b) => a.due - b.due)[0];
+  const running = timers.filter((t) => t.kind === 'delay').sort((a, b) => a.due - b.due)[0];
   const waiting = running ? `${leftText(running.due - now)} left to wait` : next ? `Quiet for ${leftText(next.at - now)}` : 'Waiting for something to happen';
   return (
     <section className="rehearse" aria-label="Timeline">
       <Head flow={flow} onClose={onClose} />
       <div className="rehearse-stage">
-        <Chart flow={flow} view={view} active={paths} {...(timers ? { timers } : {})} now={now} readOnly />
+        <Chart flow={flow} view={view} active={paths} timers={timers} now={now} readOnly />
         <Story home={home} told={told} now={now} waiting={waiting} />
       </div>
       <div className="rehearse-deck">

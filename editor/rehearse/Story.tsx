@@ -5,6 +5,9 @@ import { clockText } from '../parts/clock';
 import type { Told } from './story';
 import { commandWords } from './words';
 
+/** Room below the present for the line that comes next, in px. */
+const NEXT = 72;
+
 /** What happens: past lines in ink, the present lit, what is still to come dashed. */
 export function Story({ home, told, now, waiting }: { home: Home; told: readonly Told[]; now: number; waiting: string }) {
   const past = told.filter((t) => t.at <= now);
@@ -13,7 +16,9 @@ export function Story({ home, told, now, waiting }: { home: Home; told: readonly
   const count = past.length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is what moves the list on
   useEffect(() => {
-    present.current?.scrollIntoView({ block: 'nearest' });
+    // Only the list moves, never the page; what comes next stays in sight below.
+    const line = present.current;
+    if (line?.parentElement) line.parentElement.scrollTop = line.offsetTop + line.offsetHeight + NEXT - line.parentElement.clientHeight;
   }, [count]);
   return (
     <section className="story" aria-label="What happens">

@@ -52,7 +52,7 @@ export class Echo {
       told.reported = true;
       return told.by;
     }
-    if (!told.reported && onTheWay(value, previous, told.value)) return told.by;
+    if (onTheWay(value, previous, told.value)) return told.by;
     this.told.delete(key);
     return 'device';
   }

@@ -57,6 +57,13 @@ export class Flows {
     const timer = instance && earliest(instance.state);
     return instance && timer && { instance, timer };
   }
+  /** Paths of the states in which the flow of this name is, in any of its instances; undefined where none such runs. */
+  activeOf(name: string): readonly string[] | undefined {
+    for (const running of this.flows.values()) {
+      if (runs(running) && running.approved?.flow.name === name) return [...new Set([...running.instances.values()].flatMap((i) => i.state.active))];
+    }
+    return undefined;
+  }
   monitorOf(id: FlowId, hash: FlowHash): Monitor | undefined {
     const running = this.flows.get(id);
     return running && runs(running) && running.approved?.hash === hash ? running.monitor : undefined;
@@ -208,6 +215,9 @@ export class Flows {
       const step = startFlow(preparedOf(instance), this.world(turn));
       this.settle(turn, instance, step);
       this.place(turn, instance);
+      // It may wait for months: its machine is built again at the first event, and until then only plain data is kept.
+      instance.prepared = undefined;
+      instance.state = structuredClone(instance.state);
       return true;
     } catch (error) {
       this.break(turn, instance.running, [problem('not-runnable', `It could not be started: ${String(error).slice(0, 200)}`)]);

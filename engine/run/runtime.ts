@@ -307,7 +307,12 @@ export class Runtime {
     this.waits.delete(name);
   }
   private world(turn: Turn): World {
-    return { now: turn.now, home: this.parts.home(), read: (device, capability) => this.reading(device, capability)?.value };
+    return {
+      now: turn.now,
+      home: this.parts.home(),
+      read: (device, capability) => this.reading(device, capability)?.value,
+      stateOf: (name) => this.flows.activeOf(name),
+    };
   }
 }
 

@@ -277,3 +277,26 @@ test('a flow that goes round through the devices is stopped by its budget', asyn
   expect(r.sent).toHaveLength(60);
   expect(r.records('outcome').map((o) => o.outcome)).toContainEqual(expect.objectContaining({ status: 'refused', reason: 'rate-limited' }));
 });
+
+test('a flow may look at the state of another, while that one runs', async () => {
+  const lamp = { name: 'Lamp', kind: 'light', writes: ['power'], bind: { one: 'lamp' } };
+  const guard = { type: 'flow', params: { flow: 'Hall light', state: 'lit' } };
+  const on = { type: 'set', params: { role: 'lamp', capability: 'brightness', value: 30 } };
+  const chart = { id: 'flow', initial: 'wait', states: { wait: { on: { 'button.button': [{ guard, actions: [on] }] } } } };
+  const uses = { lamp: { ...lamp, writes: ['brightness'] }, button: { name: 'Button', kind: 'button', reads: ['button'], bind: { one: 'button' } } };
+  const r = rig();
+  r.runtime.run(ID, approvedFlow(motionFlow(), r.home));
+  r.runtime.run('f2' as never, approvedFlow(simpleFlow([], uses, { name: 'Other', chart }), r.home));
+  r.report('motion', 'occupancy', 'clear');
+  r.report('button', 'button', 'pressed');
+  await settled();
+  expect(r.sent).toEqual([]);
+  r.report('motion', 'occupancy', 'detected');
+  r.report('button', 'button', 'pressed');
+  await settled();
+  expect(words(r.sent)).toEqual(['lamp on', 'lamp 30']);
+  r.runtime.pause(ID, 'Anna');
+  r.report('button', 'button', 'held');
+  await settled();
+  expect(r.sent).toHaveLength(2);
+});

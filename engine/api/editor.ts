@@ -9,7 +9,7 @@ const SOURCES = ['editor', 'flows', 'vite.config.ts', 'package-lock.json'];
 
 /**
  * The folder of the built editor; built first where it is missing or older than what it is made of. In a process of its own, so that
- * the engine keeps none of the memory, and beside the old one until it is complete. @throws Error where it cannot be built
+ * the engine keeps none of the memory, and beside the old one until it is complete. Flows run whether or not that succeeds.
  */
 export async function builtEditor(log: (line: string) => void, root: string = ROOT): Promise<string> {
   const dist = join(root, 'dist');
@@ -19,9 +19,15 @@ export async function builtEditor(log: (line: string) => void, root: string = RO
   if (existsSync(page) && statSync(page).mtimeMs >= Math.max(...sources.map(newest))) return dist;
   log('Building the editor…');
   const fresh = join(root, 'node_modules', '.sayso', `dist-${process.pid}`);
-  await runVite(root, fresh);
-  rmSync(dist, { recursive: true, force: true });
-  renameSync(fresh, dist);
+  try {
+    await runVite(root, fresh);
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(fresh, dist);
+  } catch (error) {
+    // Another start may just have put its own there.
+    rmSync(fresh, { recursive: true, force: true });
+    log(error instanceof Error ? error.message : String(error));
+  }
   return dist;
 }
 

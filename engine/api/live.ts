@@ -5,6 +5,7 @@ import type { Engine } from '../engine';
 
 /** A browser that falls this far behind is cut off; it connects again and starts from a fresh view. */
 const BEHIND_BYTES = 4_000_000;
+const SOCKETS = 100;
 
 /** `/api/live`: first the home and every flow as they are, then each event as it happens. Nothing is taken from the client. */
 export async function liveRoute(app: FastifyInstance, engine: Engine): Promise<void> {
@@ -14,6 +15,7 @@ export async function liveRoute(app: FastifyInstance, engine: Engine): Promise<v
     if (request.headers.upgrade !== undefined && reply.statusCode >= 400) request.raw.socket.end();
   });
   app.get('/api/live', { websocket: true }, (socket) => {
+    if (app.websocketServer.clients.size > SOCKETS) return socket.close(1013);
     const send = (event: LiveEvent): void => {
       if (socket.bufferedAmount > BEHIND_BYTES) socket.terminate();
       else if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(event));

@@ -14,6 +14,8 @@ import { answerError, orRefuse, refuse } from './problems';
 import { openSession, type Session } from './session';
 
 const BODY = { bytes: 600_000, depth: 80 } as const;
+/** For a request to arrive in full. */
+const RECEIVE_MS = 30_000;
 
 export interface ServerParts {
   engine: Engine;
@@ -26,7 +28,7 @@ export interface ServerParts {
 
 /** Listens on 127.0.0.1. @returns the address that signs a browser in. @throws Error where the port is taken */
 export async function serve({ engine, editor, port, log }: ServerParts): Promise<{ url: string; port: number; close(): Promise<void> }> {
-  const app = fastify({ bodyLimit: BODY.bytes, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } });
+  const app = fastify({ bodyLimit: BODY.bytes, requestTimeout: RECEIVE_MS, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } });
   const session = openSession(engine.data);
   const own = (): number => (app.server.address() as { port: number }).port;
 
@@ -54,7 +56,9 @@ export async function serve({ engine, editor, port, log }: ServerParts): Promise
     setHeaders: (reply, path) => void reply.header('cache-control', keepFor(path)),
   });
 
-  await app.listen({ host: '127.0.0.1', port });
+  await app.listen({ host: '127.0.0.1', port }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken by another program. Name another with --port; 0 picks a free one.`) : error;
+  });
   return { url: `http://127.0.0.1:${own()}/?key=${session.key}`, port: own(), close: () => app.close() };
 }
 

@@ -44,3 +44,31 @@ test('a line that is no case is refused with its number', () => {
   expect(() => read({ id: 'c', request: 'x', events: [{ at: 'noon', device: 'motion', capability: 'occupancy', value: 'clear' }] }, 8)).toThrow(/noon/);
   expect(() => caseReader('f', undefined)({ id: 'c', request: 'x' }, 1)).toThrow(/no home/);
 });
+
+test('an automation is played between its events, a one-off command is told at once', async () => {
+  const request = 'turn on the stair lamp when the stair motion sees somebody, and off 5 minutes after the last motion';
+  const until = '2026-06-01T21:00:00';
+  const line = await tried(read({ id: 'd', request, events, until }, 1), writes(' when B motion do A on; when B still for N do A off'));
+  expect(line.problems.filter((p) => p.level === 'blocks')).toEqual([]);
+  expect([line.kind, line.commands]).toEqual(['automation', []]);
+  expect(line.timeline).toEqual([
+    { at: '2026-06-01T20:00:00', device: 'lamp', capability: 'power', value: 'on' },
+    { at: '2026-06-01T20:06:00', device: 'lamp', capability: 'power', value: 'off' },
+  ]);
+  const order = await tried(read({ id: 'e', request: 'stair lamp on', now: '2026-06-01T20:00:00' }, 2), writes(' do A on'));
+  expect(order).toMatchObject({ kind: 'command', commands: [{ at: '2026-06-01T20:00:00', device: 'lamp', value: 'on' }], timeline: [] });
+});
+
+test('an order for later stands in the timeline; the state of the case counts for a question', async () => {
+  const now = '2026-06-01T20:00:00';
+  const later = await tried(
+    read({ id: 'f', request: 'turn off the stair lamp in 45 minutes', now, state: [{ device: 'lamp', capability: 'power', value: 'on' }] }, 1),
+    writes(' do wait N, A off'),
+  );
+  expect(later.timeline).toEqual([{ at: '2026-06-01T20:45:00', device: 'lamp', capability: 'power', value: 'off' }]);
+  const asked = await tried(
+    read({ id: 'g', request: 'is the stair lamp on?', now, state: [{ device: 'lamp', capability: 'power', value: 'on' }] }, 2),
+    writes(' get A on'),
+  );
+  expect([asked.kind, asked.answer]).toEqual(['question', expect.stringMatching(/on/)]);
+});

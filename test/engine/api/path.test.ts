@@ -3,19 +3,21 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import type { AskResult, FlowView, HomeView, LiveEvent, WhyAnswer } from '../../../flows/api';
 import { deviceId } from '../../../flows/ids';
+import { parseValue } from '../../../flows/parse';
 import type { AuditRecord } from '../../../flows/record';
 import { codes, hallFlow, type Rig, rig, scripted, send, until } from './rig';
 
 let r: Rig;
 let asked = 0;
 let atOnce = 0;
+let says = ' unclear';
 beforeAll(async () => {
   r = await rig(
     scripted(async () => {
       atOnce = Math.max(atOnce, ++asked);
       await new Promise((resolve) => setTimeout(resolve, 20));
       asked--;
-      return { text: ' unclear', confidence: 1, tokens: [] };
+      return { text: says, confidence: 1, tokens: [] };
     }),
   );
 });
@@ -134,4 +136,17 @@ test('why not: a flow that is paused says so', async () => {
   const why = (await r.call('GET', '/api/why?device=hall_light')).body as WhyAnswer;
   expect(why.because.join(' ')).toMatch(/is paused since/);
   await r.call('POST', `/api/flows/${id}/remove`);
+});
+
+test('what was asked, approved as it was answered, acts', async () => {
+  says = ' when B motion do A on';
+  const asked = (await r.call('POST', '/api/ask', { request: 'turn on the bathroom light when the hall motion sensor sees motion' })).body as AskResult;
+  if (asked.kind !== 'automation') throw new Error(asked.kind);
+  expect((await r.call('GET', '/api/flows')).body).toEqual([]);
+  const draft = parseValue(asked.flow);
+  const approved = await r.call('POST', '/api/approve', { flow: asked.flow, hash: draft.ok ? draft.value.hash : '' });
+  expect(approved.status).toBe(200);
+  await see('clear');
+  await see('detected');
+  await until('the light goes on', () => r.engine.runtime.reading(deviceId('bath_light'), 'power')?.value === 'on');
 });

@@ -5,6 +5,7 @@ import type { HomeView } from '../../flows/api';
 import { footprintOf } from '../../flows/check/footprint';
 import type { Flow } from '../../flows/flow';
 import { parseValue } from '../../flows/parse';
+import { listWords } from '../../flows/words';
 import { Chart } from '../canvas/Chart';
 import { Button } from '../parts/Button';
 import { leftText } from '../parts/clock';
@@ -80,7 +81,16 @@ function Playing({ flow, view, onClose }: Props) {
             ))}
           </fieldset>
         </div>
-        {unbound.length > 0 ? <p className="rehearse-unbound">Not chosen yet: {unbound.map((r) => r.name).join(', ')}. Its lanes stay empty.</p> : null}
+        {unbound.length > 0 ? (
+          <p className="rehearse-unbound">
+            No device is chosen yet for{' '}
+            {listWords(
+              unbound.map((r) => r.name),
+              'and',
+            )}
+            : nothing is played there.
+          </p>
+        ) : null}
         <Lanes tape={tape} footprint={footprint} span={span} most={narrow ? 4 : 14} onPoke={deck.press} />
         <p className="rehearse-key">
           <i className="dot" aria-hidden /> told <i className="dot dot-already" aria-hidden /> already so <i className="key-future" aria-hidden /> what would

@@ -3,7 +3,7 @@ import type { Home } from '../../flows/home';
 import { capital } from '../../flows/words';
 import { clockText } from '../parts/clock';
 import type { Told } from './story';
-import { commandWords } from './words';
+import { commandWords, deviceName } from './words';
 
 /** Room below the present for the line that comes next, in px. */
 const NEXT = 72;
@@ -56,7 +56,13 @@ function Line({ told, home, future = false }: { told: Told; home: Home; future?:
         // biome-ignore lint/suspicious/noArrayIndexKey: the commands of one step never move
         <p key={i} className={c.already ? 'story-command story-already' : 'story-command'}>
           <i aria-hidden />
-          {capital(commandWords(home, c.command))}
+          {c.command.capability === 'message' ? (
+            <>
+              Send {deviceName(home, c.command.device)} <q className="words">{c.command.value}</q>
+            </>
+          ) : (
+            capital(commandWords(home, c.command))
+          )}
           {c.already ? <small> already so, nothing is sent</small> : null}
           {future ? <small> would be sent</small> : null}
         </p>

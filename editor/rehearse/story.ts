@@ -1,12 +1,13 @@
 /** What happens, line by line, in words: each step with its reason and the commands that it gives. Pure. */
 import type { Command } from '../../flows/command';
 import type { Home } from '../../flows/home';
+import type { DeviceId } from '../../flows/ids';
 import type { RehearsalLine, Rehearsing } from '../../flows/rehearse/rehearse';
 import type { Millis } from '../../flows/time';
 import { capital } from '../../flows/words';
 import { stateNames } from './lanes';
 import { isPoke, type Poke } from './tape';
-import { causeWords, reportWords } from './words';
+import { causeWords, deviceName, reportWords } from './words';
 
 export interface Told {
   key: string;
@@ -48,7 +49,10 @@ function stepTold(whole: Rehearsing, line: Extract<RehearsalLine, { kind: 'step'
   const state = stateNames(running.flow, line.active);
   const moved = names.get(line.flow) !== state;
   names.set(line.flow, state);
-  return { key, at: line.at, words: causeWords(running.flow, home, line.cause, line.taken), ...(moved && state !== '' ? { state } : {}), commands: [] };
+  // Of several that run side by side, each says whose it is.
+  const member = line.flow.includes(':') ? ` (${deviceName(home, line.flow.slice(line.flow.indexOf(':') + 1) as DeviceId)})` : '';
+  const words = causeWords(running.flow, home, line.cause, line.taken) + (line.cause.kind === 'reading' ? '' : member);
+  return { key, at: line.at, words, ...(moved && state !== '' ? { state } : {}), commands: [] };
 }
 
 /** Whether the event of line `i` set off a step: that step is told instead. */

@@ -8,7 +8,8 @@ export type Answer<R extends Route> = Api[R] extends { answer: infer A } ? A : n
 type Body<R extends Route> = Api[R] extends { body: infer B } ? { body: B } : { body?: undefined };
 type Query<R extends Route> = Api[R] extends { query: infer Q } ? { query: Q } : { query?: undefined };
 type Params<R extends Route> = R extends `${string}:id${string}` ? { id: string } : { id?: undefined };
-type Options<R extends Route> = Body<R> & Query<R> & Params<R> & { signal?: AbortSignal };
+/** `keepalive`: goes through although the page is being closed. */
+type Options<R extends Route> = Body<R> & Query<R> & Params<R> & { signal?: AbortSignal; keepalive?: boolean };
 
 /** Calls one route. Problems are the engine's own; without an answer there is one of code `no-answer`. */
 export async function call<R extends Route>(route: R, options: Options<R>): Promise<Result<Answer<R>>> {
@@ -22,6 +23,7 @@ export async function call<R extends Route>(route: R, options: Options<R>): Prom
       headers: options.body === undefined ? {} : { 'content-type': 'application/json' },
       body: options.body === undefined ? null : JSON.stringify(options.body),
       signal: options.signal ?? null,
+      keepalive: options.keepalive ?? false,
     });
   } catch {
     return fail([problem('no-answer', 'Sayso does not answer.', '', { hint: 'Check that it is running, then try again. What you wrote is kept here.' })]);

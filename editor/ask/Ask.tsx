@@ -69,12 +69,12 @@ export function Ask({ app }: { app: ActorRefFrom<typeof appMachine> }) {
         )}
         {view && <Drafts zone={view.home.timezone} />}
         {view && <Examples view={view} onPick={write} />}
-        <p className="ask-foot">
-          <span>Drafts are written on this machine by its own small model</span>
-          <span>No account, no cloud</span>
-        </p>
       </div>
       <div className="ask-home">{view && <House view={view} />}</div>
+      <p className="ask-foot">
+        <span>Drafts are written on this machine by its own small model</span>
+        <span>No account, no cloud</span>
+      </p>
     </div>
   );
 }

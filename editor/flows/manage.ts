@@ -36,7 +36,7 @@ export async function remove(flow: FlowView, onFailed: (problems: readonly Probl
     if (flow.status === 'approved') void resume(flow);
   };
   const settle = async (): Promise<void> => {
-    const answer = await call('POST /api/flows/:id/remove', { id: flow.id });
+    const answer = await call('POST /api/flows/:id/remove', { id: flow.id, keepalive: true });
     if (answer.ok) return;
     back();
     onFailed(answer.problems);

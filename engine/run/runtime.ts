@@ -14,23 +14,22 @@
  * - `views`, `view`, `kept`, `reading`, `allReadings`, `heard` to look.
  */
 import type { FlowView } from '../../flows/api';
-import { type Capability, capabilityRow, NO_VALUE, type Value } from '../../flows/capability';
+import type { Capability, Value } from '../../flows/capability';
 import type { Command, Outcome, Reading } from '../../flows/command';
 import { HOME } from '../../flows/home';
 import type { DeviceId, FlowId } from '../../flows/ids';
-import { problem } from '../../flows/problem';
 import type { Cause } from '../../flows/record';
 import type { ApprovedFlow } from '../../flows/stages';
-import { type Step, type StepEvent, stepFlow, type World } from '../../flows/step';
-import { readingKey } from '../../flows/twin';
 import type { Heard, KeptFlow } from '../store/store';
 import { Delivery } from './delivery';
 import { Echo } from './echo';
 import { Flows, UnknownFlow } from './flows';
 import type { RuntimeParts, Verified } from './host';
-import { type Instance, listensTo, preparedOf, runs, viewOf } from './running';
+import { viewOf } from './running';
+import { Steps } from './steps';
 import { followSun } from './sun';
-import { newTurn, shown, type Turn } from './turn';
+import { drain, newTurn, shown, type Turn } from './turn';
+import { Waits } from './waits';
 
 export type { RuntimeParts, Verified } from './host';
 export { UnknownFlow };
@@ -44,9 +43,9 @@ const RETENTION = 60 * 86_400_000;
 const PRUNE = { every: 3_600_000, rows: 5000 } as const;
 
 export class Runtime {
-  private readonly readings = new Map<string, Reading>();
   private readonly waiting: ((turn: Turn) => void)[] = [];
-  private readonly waits = new Map<string, () => void>();
+  private readonly waits: Waits;
+  private readonly steps: Steps;
   private readonly echo = new Echo();
   private readonly flows: Flows;
   private readonly delivery: Delivery;
@@ -54,16 +53,18 @@ export class Runtime {
   private stopped = false;
 
   constructor(private readonly parts: RuntimeParts) {
+    this.waits = new Waits(parts.clock);
+    this.steps = new Steps(parts, this.echo, { flows: () => this.flows, delivery: () => this.delivery });
     this.flows = new Flows(
       parts,
-      (turn) => this.world(turn),
-      (turn, instance, step) => this.settle(turn, instance, step),
+      (turn) => this.steps.world(turn),
+      (turn, instance, step) => this.steps.settle(turn, instance, step),
     );
     this.delivery = new Delivery({
       parts,
       echo: this.echo,
       read: ({ device, capability }) => this.reading(device, capability)?.value,
-      setHome: (turn, { capability, value }) => void turn.later.push(() => this.hear(turn, HOME, capability, value)),
+      setHome: (turn, { capability, value }) => void turn.later.push(() => this.steps.hear(turn, HOME, capability, value)),
       soon: (work) => this.soon(work),
       monitorFor: (cause) => (cause.by === 'flow' ? this.flows.monitorOf(cause.flow, cause.hash) : undefined),
       stopped: () => this.stopped,
@@ -72,20 +73,20 @@ export class Runtime {
 
   /** Takes up what was kept: readings, then flows; timers that fell due meanwhile run or are skipped as each says. */
   start(flows: readonly Verified[]): void {
-    for (const reading of this.parts.store.readings()) this.readings.set(readingKey(reading.device, reading.capability), reading);
+    this.steps.load();
     if (!this.reading(HOME, 'mode')) this.report(HOME, 'mode', 'home');
     followSun(
       this.parts,
       (value) => this.report(HOME, 'sun', value),
-      (at, call) => this.wait('sun', at, call),
+      (at, call) => this.waits.set('sun', at, call),
     );
     const seq = this.parts.journal.next();
     this.turn((turn) => {
       for (const flow of flows) this.flows.take(turn, flow);
     });
     const now = this.parts.clock.now();
-    this.wait('reconcile', now + SETTLING, () => this.turn((turn) => this.delivery.reconcile(turn, seq)));
-    this.wait('prune', now + PRUNE.every, () => this.prune());
+    this.waits.set('reconcile', now + SETTLING, () => this.turn((turn) => this.delivery.reconcile(turn, seq)));
+    this.waits.set('prune', now + PRUNE.every, () => this.prune());
   }
 
   /** The devices of the home have changed: flows whose devices are there again go on, those whose are gone stop, groups follow. */
@@ -99,15 +100,14 @@ export class Runtime {
   stop(): void {
     this.flush();
     this.stopped = true;
-    for (const cancel of this.waits.values()) cancel();
-    this.waits.clear();
+    this.waits.clearAll();
   }
 
   reading(device: DeviceId, capability: Capability): Reading | undefined {
-    return this.readings.get(readingKey(device, capability));
+    return this.steps.reading(device, capability);
   }
   allReadings(): Reading[] {
-    return [...this.readings.values()];
+    return this.steps.allReadings();
   }
   views(): FlowView[] {
     return this.flows.all().map(viewOf);
@@ -146,13 +146,13 @@ export class Runtime {
 
   /** A value that a device reported. The same value again is no event, except of momentary capabilities (SPEC 3.1). */
   report(device: DeviceId, capability: Capability, value: Value): void {
-    if (this.stopped || this.isKnown(device, capability, value)) return;
-    this.turn((turn) => this.hear(turn, device, capability, value));
+    if (this.stopped || this.steps.isKnown(device, capability, value)) return;
+    this.turn((turn) => this.steps.hear(turn, device, capability, value));
   }
 
   /** The same, soon: what arrives in one turn of the event loop is written in one transaction, each event a step of its own. */
   receive(device: DeviceId, capability: Capability, value: Value): void {
-    if (!this.stopped) this.soon((turn) => this.hear(turn, device, capability, value));
+    if (!this.stopped) this.soon((turn) => this.steps.hear(turn, device, capability, value));
   }
 
   /** Orders of a person, sent at once; refused where no device could carry them out. */
@@ -188,77 +188,13 @@ export class Runtime {
     return result;
   }
 
-  private isKnown(device: DeviceId, capability: Capability, value: Value): boolean {
-    return this.reading(device, capability)?.value === value && !capabilityRow(capability).momentary;
-  }
-
-  private hear(turn: Turn, device: DeviceId, capability: Capability, value: Value): void {
-    if (this.isKnown(device, capability, value)) return;
-    const key = readingKey(device, capability);
-    const { momentary, writable } = capabilityRow(capability);
-    const before = this.readings.get(key);
-    const previous = momentary || !before ? {} : { previous: before.value };
-    const reading: Reading = { device, capability, value, at: turn.now, ...previous };
-    this.parts.store.putReading(reading, !momentary);
-    if (!momentary) {
-      this.readings.set(key, reading);
-      turn.undo.push(() => (before ? this.readings.set(key, before) : this.readings.delete(key)));
-    }
-    turn.readings.push(reading);
-    if (writable && !momentary && device !== HOME) this.noteChange(turn, reading);
-    const event: StepEvent = { kind: 'reading', device, capability, value, ...previous };
-    for (const instance of this.flows.concernedBy(key)) this.step(turn, instance, event);
-  }
-
-  /** A change of something that can be set: by a command of ours just now, or by somebody else. Falling silent is no change. */
-  private noteChange(turn: Turn, reading: Reading): void {
-    const { device, capability, value, previous, at } = reading;
-    const source = this.echo.sourceOf(reading);
-    if (previous === undefined || isNone(value) || isNone(previous)) return;
-    turn.note({ at, type: 'change', device, capability, value, previous, source });
-  }
-
-  private step(turn: Turn, instance: Instance, event: StepEvent): void {
-    if (!runs(instance.running) || instance.state.done) return;
-    let step: Step;
-    try {
-      step = stepFlow(preparedOf(instance), instance.state, event, this.world(turn));
-    } catch (error) {
-      return this.flows.break(turn, instance.running, [faultOf(error)]);
-    }
-    if (step.taken.length > 0 || step.commands.length > 0 || event.kind === 'timer') return this.settle(turn, instance, step);
-    if (listensTo(instance, this.parts.home(), event.device, event.capability)) this.flows.hear(turn, instance, step.event);
-  }
-
-  /** Writes what a step decided. */
-  private settle(turn: Turn, instance: Instance, step: Step): void {
-    const { running, member } = instance;
-    const { kept, approved, monitor } = running;
-    if (!approved || !monitor) return;
-    const { name } = approved.flow;
-    this.flows.move(turn, instance, step.state);
-    const { seq } = turn.note({
-      at: turn.now,
-      type: 'step',
-      flow: kept.id,
-      name,
-      event: step.event,
-      taken: step.taken,
-      active: step.state.active,
-      ...(member === '' ? {} : { member: member as DeviceId }),
-    });
-    const transition = step.taken.at(-1);
-    const cause: Cause = { by: 'flow', flow: kept.id, hash: approved.hash, name, step: seq, event: step.event, ...(transition ? { transition } : {}) };
-    for (const command of step.commands) this.delivery.intend(turn, command, cause, monitor);
-  }
-
   /** Sleeps until the next deadline. */
   private arm(): void {
     const due = this.flows.nextDue();
     if (due === this.armed || this.stopped) return;
     this.armed = due;
-    if (due === undefined) this.unwait('deadline');
-    else this.wait('deadline', due, () => this.fire());
+    if (due === undefined) this.waits.clear('deadline');
+    else this.waits.set('deadline', due, () => this.fire());
   }
 
   /** Runs what is due, the earliest first. */
@@ -269,7 +205,7 @@ export class Runtime {
     this.turn((turn) => {
       for (let n = 0; n < TOGETHER && isDue(); n++) {
         const due = this.flows.firstDue();
-        if (due) this.step(turn, due.instance, { kind: 'timer', timer: due.timer });
+        if (due) this.steps.step(turn, due.instance, { kind: 'timer', timer: due.timer });
         drain(turn);
       }
     });
@@ -295,31 +231,6 @@ export class Runtime {
   private prune(): void {
     const { store, clock } = this.parts;
     const more = store.prune(clock.now() - RETENTION, PRUNE.rows);
-    this.wait('prune', clock.now() + (more ? 1000 : PRUNE.every), () => this.prune());
-  }
-
-  private wait(name: string, at: number, call: () => void): void {
-    this.unwait(name);
-    if (!this.stopped) this.waits.set(name, this.parts.clock.at(at, call));
-  }
-  private unwait(name: string): void {
-    this.waits.get(name)?.();
-    this.waits.delete(name);
-  }
-  private world(turn: Turn): World {
-    return {
-      now: turn.now,
-      home: this.parts.home(),
-      read: (device, capability) => this.reading(device, capability)?.value,
-      stateOf: (name) => this.flows.activeOf(name),
-    };
+    this.waits.set('prune', clock.now() + (more ? 1000 : PRUNE.every), () => this.prune());
   }
 }
-
-/** What the steps of a turn brought about themselves. */
-function drain(turn: Turn): void {
-  for (let next = turn.later.shift(); next; next = turn.later.shift()) next();
-}
-
-const isNone = (value: Value): boolean => (NO_VALUE as readonly Value[]).includes(value);
-const faultOf = (error: unknown) => problem('not-runnable', `It stopped at a fault: ${(error instanceof Error ? error.message : String(error)).slice(0, 200)}`);

@@ -59,3 +59,8 @@ export function shown(turn: Turn): LiveEvent[] {
     ...turn.records.map((record): LiveEvent => ({ type: 'record', record })),
   ];
 }
+
+/** What the steps of a turn brought about themselves. */
+export function drain(turn: Turn): void {
+  for (let next = turn.later.shift(); next; next = turn.later.shift()) next();
+}

@@ -91,7 +91,9 @@ function Canvas({
   const showAll = (): void => {
     if (!laid || !pane) return;
     const box = boundsOf(shown, laid.size);
-    const all = getViewportForBounds(box, pane.width, pane.height, 0.15, 1, 0.02);
+    // The tools lie along the lower edge.
+    const height = pane.height > 420 ? pane.height - 52 : pane.height;
+    const all = getViewportForBounds(box, pane.width, height, 0.15, 1, 0.02);
     // A phone shows the whole width and the beginning; the rest is drawn up with a finger.
     const zoom = pane.width < NARROW ? Math.max(all.zoom, Math.min(1, Math.max(0.6, (pane.width - 8) / box.width))) : all.zoom;
     void instance.setViewport(zoom === all.zoom ? all : { x: Math.max(4, (pane.width - box.width * zoom) / 2) - box.x * zoom, y: 4 - box.y * zoom, zoom });
@@ -260,7 +262,18 @@ function Canvas({
           />
         </ReactFlow>
         {chosen !== undefined && !readOnly && (
-          <PartPanel key={chosen} left={isRight(chosen)} flow={flow} view={view} graph={graph} at={chosen} apply={apply} select={select} remove={remove} onClose={close} />
+          <PartPanel
+            key={chosen}
+            left={isRight(chosen)}
+            flow={flow}
+            view={view}
+            graph={graph}
+            at={chosen}
+            apply={apply}
+            select={select}
+            remove={remove}
+            onClose={close}
+          />
         )}
         <p className="chart-fault" role="status">
           {fault}

@@ -20,11 +20,12 @@ export interface PartPanelProps {
   apply(result: Result<Edited>, then?: (edited: Edited) => void): void;
   select(at: string | undefined): void;
   remove(at: string): void;
+  onClose(): void;
 }
 
 /** The parts of the room or arrow that is selected, each to be changed. */
 export function PartPanel(props: PartPanelProps & { /** On the left, where the part is on the right. */ left: boolean }) {
-  const { graph, at, flow, select, remove } = props;
+  const { graph, at, flow, remove } = props;
   const panel = useRef<HTMLElement>(null);
   const room = graph.nodes.find((n) => n.at === at);
   const arrow = graph.edges.find((e) => e.id === at);
@@ -41,7 +42,7 @@ export function PartPanel(props: PartPanelProps & { /** On the left, where the p
     <aside ref={panel} className={props.left ? 'part-panel left' : 'part-panel'} aria-label="Selected part">
       <header>
         <h3>{title}</h3>
-        <IconButton icon={X} label="Close" onClick={() => select(undefined)} />
+        <IconButton icon={X} label="Close" onClick={props.onClose} />
       </header>
       {room && <RoomForm {...props} room={room} />}
       {arrow && placed && <ArrowForm {...props} arrow={arrow} placed={placed} />}

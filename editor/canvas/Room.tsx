@@ -1,4 +1,5 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import { useRef } from 'react';
 import type { Problem } from '../../flows/problem';
 import { useScene } from './context';
 import type { RoomNode } from './graph';
@@ -61,6 +62,12 @@ export function Room({ data: { room } }: NodeProps<RoomFlowNode>) {
 
 function RoomName({ room }: { room: RoomNode }) {
   const scene = useScene();
+  /** Enter and Escape take the box away, which some browsers tell as a blur as well. */
+  const done = useRef(false);
+  const finish = (name: string | undefined): void => {
+    if (!done.current) scene.rename(room.id, name);
+    done.current = true;
+  };
   if (scene.renaming !== room.id) return <p className="room-name">{room.name}</p>;
   return (
     <input
@@ -69,12 +76,15 @@ function RoomName({ room }: { room: RoomNode }) {
       defaultValue={room.name}
       // biome-ignore lint/a11y/noAutofocus: it appears because the person asked to rename.
       autoFocus
-      onFocus={(event) => event.currentTarget.select()}
-      onBlur={(event) => scene.rename(room.id, event.currentTarget.value)}
+      onFocus={(event) => {
+        done.current = false;
+        event.currentTarget.select();
+      }}
+      onBlur={(event) => finish(event.currentTarget.value)}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.key === 'Enter') scene.rename(room.id, event.currentTarget.value);
-        if (event.key === 'Escape') scene.rename(room.id, undefined);
+        if (event.key === 'Enter') finish(event.currentTarget.value);
+        if (event.key === 'Escape') finish(undefined);
       }}
     />
   );

@@ -34,7 +34,7 @@ export function lineCount(text: string, size: number, width: number): number {
 
 /** `narrow` is the widest that words run on a phone. */
 export const LABEL = { size: 14, line: 24, max: 190, narrow: 118, gap: 4 } as const;
-export const ROOM = { minWidth: 168, minHeight: 84, maxWidth: 264, padX: 16, padTop: 12, name: 24, caption: 18, line: 24, door: 36, clock: 12 } as const;
+export const ROOM = { minWidth: 168, minHeight: 84, maxWidth: 264, padX: 16, padTop: 12, name: 24, caption: 18, line: 24, door: 31, clock: 12 } as const;
 
 /** Words of a row on the chart: its key word, what it says, a letter. */
 export const rowText = (row: Row): string => `${row.key} ${textOf(row.phrases)}`.trim();
@@ -62,10 +62,12 @@ export function roomSize(node: RoomNode, doors: number, vertical: boolean): Size
   const rows = [...node.entry, ...node.exit];
   const texts = rows.map((r) => textWidth(textOf(r.phrases), LABEL.size) + 26);
   const widest = Math.max(textWidth(node.name, 16, 600), ...texts) + 2 * ROOM.padX + (node.kind === 'history' ? 32 : 0);
+  // ELK spreads doors evenly with a stretch of wall at both ends.
+  const wall = (doors + 1) * (node.clock ? ROOM.door + 4 : ROOM.door);
   const wanted = Math.min(ROOM.maxWidth, Math.max(ROOM.minWidth, widest));
-  const width = Math.ceil(vertical ? Math.max(wanted, doors * ROOM.door) : wanted);
+  const width = Math.ceil(vertical ? Math.max(wanted, wall) : wanted);
   const height = headHeight(node, width) + ROOM.padTop + (node.clock && vertical ? ROOM.clock : 0);
-  return { width, height: Math.ceil(Math.max(ROOM.minHeight, height, vertical ? 0 : doors * ROOM.door)) };
+  return { width, height: Math.ceil(Math.max(ROOM.minHeight, height, vertical ? 0 : wall)) };
 }
 
 /** The height of a room's own words: its name, what it does on entering and on leaving. */

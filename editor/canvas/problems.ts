@@ -3,12 +3,12 @@ import { inside } from '../edit/path';
 import type { ArrowEdge, Graph, RoomNode } from './graph';
 import { pathsOf } from './pointing';
 
-/** Which problems sit at which part of the chart, by its path: at the very arrow or room, or at each that uses what it is about. */
+/** Which problems (not mere notes) sit at which part of the chart, by its path: at the very arrow or room, or at each that uses what it is about. */
 export function problemsByPart(graph: Graph, problems: readonly Problem[]): Map<string, Problem[]> {
   const parts = new Map<string, Problem[]>();
   const add = (at: string, p: Problem): unknown => parts.set(at, [...(parts.get(at) ?? []), p]);
   for (const p of problems) {
-    if (p.level === 'notes' && p.code === 'close-call') continue;
+    if (p.level === 'notes') continue;
     const edge = graph.edges.find((e) => inside(p.path, e.id));
     const room = deepest(graph.nodes, p.path);
     if (edge) add(edge.id, p);

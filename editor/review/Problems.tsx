@@ -1,4 +1,4 @@
-import { OctagonX, Play, TriangleAlert } from 'lucide-react';
+import { Info, OctagonX, Play, TriangleAlert } from 'lucide-react';
 import type { Problem } from '../../flows/problem';
 
 /** Problems at the very part they are about: what would happen, then what to do. */
@@ -31,7 +31,7 @@ export function Problems({ problems, onSelect }: { problems: readonly Problem[];
         {problems.map((p) => (
           <li key={`${p.code} ${p.path} ${p.message}`}>
             <button type="button" className={`problem-link ${p.level}`} onClick={() => onSelect(p.path)}>
-              {p.level === 'blocks' ? <OctagonX size={16} strokeWidth={1.5} aria-hidden /> : <TriangleAlert size={16} strokeWidth={1.5} aria-hidden />}
+              <Sign level={p.level} />
               <span>
                 <b>{WORDS[p.level]}</b> {p.message}
               </span>
@@ -41,6 +41,11 @@ export function Problems({ problems, onSelect }: { problems: readonly Problem[];
       </ul>
     </section>
   );
+}
+
+function Sign({ level }: { level: Problem['level'] }) {
+  const Icon = level === 'blocks' ? OctagonX : level === 'warns' ? TriangleAlert : Info;
+  return <Icon size={16} strokeWidth={1.5} aria-hidden />;
 }
 
 const WORDS: Record<Problem['level'], string> = { blocks: 'Stops approval.', warns: 'Warning.', notes: 'Note.' };

@@ -2,12 +2,13 @@ import './reading.css';
 import type { HomeView, Thread } from '../../flows/api';
 import type { Flow } from '../../flows/flow';
 import type { Problem } from '../../flows/problem';
-import { describe, type Edit, type Phrase, type Row, type Station, textOf } from '../../flows/wording';
+import { describe, type Edit, type Phrase, type Row, type Station } from '../../flows/wording';
 import { isPointed, lettersAt, pathsOf, rowLetters, usePointing } from '../canvas/pointing';
 import { Letters, Words } from '../canvas/Words';
 import { inside, related } from '../edit/path';
 import { stateAt } from '../edit/states';
 import { Value } from '../parts/Value';
+import { MoreValue, moreValue } from './MoreValue';
 import { Flagged } from './Problems';
 
 interface ReadingProps {
@@ -59,7 +60,7 @@ function Stop({ station, depth, ...props }: ReadingProps & { station: Station; d
       <Flagged problems={own} onRehearse={props.onRehearse} />
       {station.rows.map((row, i) => {
         const last = station.rows[i + 1]?.at !== row.at;
-        const here = last ? problems.filter((p) => inside(p.path, row.at) || aboutRole(p, row, station, problems)) : [];
+        const here = last ? problems.filter((p) => inside(p.path, row.at) || aboutRole(p, row, station)) : [];
         return (
           <div key={`${row.at} ${row.key}`}>
             <Line row={row} {...props} />
@@ -72,7 +73,7 @@ function Stop({ station, depth, ...props }: ReadingProps & { station: Station; d
 }
 
 /** A problem with a device is said once, at the first row that uses it. */
-function aboutRole(problem: Problem, row: Row, station: Station, _all: readonly Problem[]): boolean {
+function aboutRole(problem: Problem, row: Row, station: Station): boolean {
   if (!problem.path.startsWith('uses.')) return false;
   const uses = (r: Row): boolean => pathsOf([r]).some((p) => related(p, problem.path));
   return uses(row) && station.rows.find(uses) === row;
@@ -114,11 +115,20 @@ export function Phrases({ row, flow, view, onValue }: { row: Row; flow: Flow; vi
     const before = row.phrases[i - 1];
     const glue = i > 0 && !/^[,.)]/.test(phrase.text) && before?.text !== '(' ? ' ' : '';
     const key = `${i} ${phrase.path ?? phrase.text}`;
+    const more = phrase.edit ? undefined : moreValue(flow, phrase);
     return (
       <span key={key}>
         {glue}
         {phrase.edit ? (
           <Editable phrase={phrase} edit={phrase.edit} flow={flow} view={view} change={(value) => onValue(phrase.edit as Edit, value, row.at)} />
+        ) : more ? (
+          // The edit says only where the value stands; its kind matters to the control alone.
+          <MoreValue
+            flow={flow}
+            phrase={phrase}
+            kind={more}
+            onChange={(value) => onValue({ kind: 'text', path: phrase.path ?? '', value: '' }, value, row.at)}
+          />
         ) : (
           <Words phrases={[phrase]} />
         )}
@@ -148,6 +158,3 @@ function Editable({ phrase, edit, flow, view, change }: { phrase: Phrase; edit: 
 }
 
 const LABELS: Partial<Record<Edit['kind'], string>> = { duration: 'Duration', time: 'Time', number: 'Value', choice: 'Choice', device: 'Device', text: 'Text' };
-
-/** A row as one text, for a screen reader or a title. */
-export const lineText = (row: Row): string => `${row.key} ${textOf(row.phrases)}`.trim();

@@ -14,6 +14,7 @@ import type { Edited } from '../edit/edit';
 import { inside } from '../edit/path';
 import { changeValue } from '../edit/value';
 import { Button, IconButton } from '../parts/Button';
+import { Beside } from './Beside';
 import { ChartSheet } from './ChartSheet';
 import { doubtOf } from './doubt';
 import { FollowUp } from './FollowUp';
@@ -109,6 +110,7 @@ export function Review({ draft, view, onChange, onUndo, onRedo, onSay, onRehears
             <p role="status" className="review-fault">
               {fault}
             </p>
+            <Beside flow={flow} view={view} />
             <FollowUp onSay={onSay} />
             <Problems problems={problems} onSelect={(path) => setSelected(partAt(flow, path))} />
           </div>

@@ -26,7 +26,7 @@ export function Sentence({
   const phrases = describe(flow, view.home).stations.flatMap((s) => s.rows.flatMap((r) => r.phrases));
   const pieces = piecesOf(request, threads);
   return (
-    <div className="sentence words">
+    <div className={threads.length === 0 ? 'sentence words bare' : 'sentence words'}>
       {pieces.map(({ text, start, thread }) => {
         if (!thread) return <Plain key={start} text={text} />;
         const read = readAs(thread, phrases);

@@ -119,9 +119,9 @@ describe('edits', () => {
           expect(JSON.stringify(draft.flow)).toBe(bytes);
         }
       }),
-      { numRuns: 150, seed: 7 },
+      { numRuns: 90, seed: 7 },
     );
     // Every kind of edit went through at least once, so that none is only ever refused.
     expect([...done.keys()].sort()).toEqual(Object.keys(STEPS).sort());
-  });
+  }, 60_000);
 });

@@ -4,12 +4,13 @@ import { graphOf } from '../../editor/canvas/graph';
 import { layout } from '../../editor/canvas/layout';
 import { samples } from './flows';
 
+const elk = new Elk();
 const pane = { width: 800, height: 600 };
 
 describe('layout', () => {
   it.each(Object.entries(samples))('places every room and arrow of %s, the same way each time', async (_, flow) => {
     const graph = graphOf(flow);
-    const first = await layout(graph, new Elk(), pane);
+    const first = await layout(graph, elk, pane);
     expect(Object.keys(first.rooms).sort()).toEqual(graph.nodes.map((n) => n.id).sort());
     expect(Object.keys(first.routes).sort()).toEqual(graph.edges.map((e) => e.id).sort());
     expect(await layout(graphOf(structuredClone(flow)), new Elk(), pane)).toEqual(first);
@@ -17,7 +18,7 @@ describe('layout', () => {
 
   it.each(Object.entries(samples))('keeps rooms of %s apart and inside the room that holds them', async (_, flow) => {
     const graph = graphOf(flow);
-    const { rooms } = await layout(graph, new Elk(), { width: 380, height: 800 });
+    const { rooms } = await layout(graph, elk, { width: 380, height: 800 });
     for (const a of graph.nodes) {
       const box = rooms[a.id];
       const holder = a.parent === undefined ? undefined : rooms[a.parent];

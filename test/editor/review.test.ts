@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { demoHome } from '../../devices/simulator/demo';
+import { graphOf } from '../../editor/canvas/graph';
+import { isPointed, lettersAt } from '../../editor/canvas/pointing';
+import { problemsByPart } from '../../editor/canvas/problems';
+import { changed, newDraft } from '../../editor/drafts';
+import { bindRole } from '../../editor/edit/roles';
+import { doubtOf } from '../../editor/review/doubt';
+import { piecesOf } from '../../editor/review/Sentence';
+import type { Thread } from '../../flows/api';
+import { findDevice } from '../../flows/home';
+import type { DeviceId } from '../../flows/ids';
+import { problem } from '../../flows/problem';
+import { hallLight } from './flows';
+
+const request = hallLight.request ?? '';
+const thread = (letter: string, text: string, ...paths: string[]): Thread => ({
+  letter,
+  start: request.indexOf(text),
+  end: request.indexOf(text) + text.length,
+  paths,
+});
+const threads = [thread('a', 'the hall light', 'uses.hall_light'), thread('b', '5 minutes', 'delays.wait_5m.for')];
+
+describe('sentence', () => {
+  it('is cut at its threads and loses no letter', () => {
+    const pieces = piecesOf(request, threads);
+    expect(pieces.map((p) => p.text).join('')).toBe(request);
+    expect(pieces.filter((p) => p.thread).map((p) => p.text)).toEqual(['the hall light', '5 minutes']);
+  });
+});
+
+describe('doubt', () => {
+  const device = findDevice(demoHome, 'living_ceiling' as DeviceId);
+  const other = device && bindRole(hallLight, 'hall_light', device);
+  if (!other?.ok) throw new Error('cannot bind');
+  const draft = newDraft({ request, flow: hallLight, threads, alternatives: [{ instead: 'Living room light', flow: other.value.flow }] }, 0);
+
+  it('offers both candidates at the phrase, the first one chosen', () => {
+    const doubt = doubtOf(draft, demoHome);
+    expect(doubt?.thread?.letter).toBe('a');
+    expect(doubt?.options.map((o) => [o.label, o.chosen])).toEqual([
+      ['Hall light', true],
+      ['Living room light', false],
+    ]);
+  });
+
+  it('keeps both after the other one was chosen', () => {
+    const doubt = doubtOf(changed(draft, other.value.flow, 0), demoHome);
+    expect(doubt?.options.map((o) => [o.label, o.chosen])).toEqual([
+      ['Hall light', false],
+      ['Living room light', true],
+    ]);
+  });
+});
+
+describe('pointing', () => {
+  it('ties a phrase to the rows and the arrow that came of it', () => {
+    const { edges } = graphOf(hallLight, demoHome);
+    const waits = edges.find((e) => e.group === 'after');
+    const phrases = waits?.rows.flatMap((r) => r.phrases) ?? [];
+    expect(isPointed({ paths: ['delays.wait_5m.for'], letters: ['b'] }, waits?.id ?? '', phrases)).toBe(true);
+    expect(lettersAt(threads, ['uses.hall_light'])).toEqual(['a']);
+    expect(
+      edges.filter((e) =>
+        isPointed(
+          { paths: ['delays.wait_5m.for'], letters: [] },
+          e.id,
+          e.rows.flatMap((r) => r.phrases),
+        ),
+      ),
+    ).toHaveLength(1);
+  });
+
+  it('puts a problem at its arrow or room, and one of a device at each that uses it', () => {
+    const graph = graphOf(hallLight, demoHome);
+    const at = 'chart.states.lit.on.hall_motion.occupancy.0';
+    const parts = problemsByPart(graph, [
+      problem('risky', 'x', `${at}.actions.0`),
+      problem('unreachable', 'y', 'chart.states.waiting'),
+      problem('unbound', 'z', 'uses.hall_light'),
+    ]);
+    expect([...parts].map(([part, list]) => [part, list.map((p) => p.code)]).sort()).toEqual([
+      ['chart.states.lit', ['unbound']],
+      [at, ['risky']],
+      ['chart.states.waiting', ['unreachable']],
+      ['chart.states.waiting.after.wait_5m.0', ['unbound']],
+    ]);
+  });
+});

@@ -31,9 +31,9 @@ export type Engine = Pick<ELK, 'layout'>;
 /** Lays out both ways and keeps the one that can be shown larger in `pane`; a phone always reads downwards. */
 export async function layout(graph: Graph, engine: Engine, pane: Size): Promise<Layout> {
   const narrow = pane.width < NARROW;
-  const down = await oneWay(graph, engine, 'DOWN', narrow);
+  const { laid: down, dropped } = await oneWay(graph, engine, 'DOWN', narrow);
   if (narrow) return down;
-  const right = await oneWay(graph, engine, 'RIGHT');
+  const { laid: right } = await oneWay(graph, engine, 'RIGHT', narrow, dropped);
   return scaleIn(right, pane) >= scaleIn(down, pane) * 0.98 ? right : down;
 }
 
@@ -41,22 +41,29 @@ export async function layout(graph: Graph, engine: Engine, pane: Size): Promise<
 export const NARROW = 600;
 const scaleIn = (l: Layout, pane: Size): number => Math.min(1, pane.width / Math.max(1, l.size.width), pane.height / Math.max(1, l.size.height));
 
+interface Attempt {
+  laid: Layout;
+  /** How many demands had to be dropped; the other direction need not try them again. */
+  dropped: number;
+}
+
 /** ELK gives up on some charts: first the order of the reading goes, then arrows between a room and what stands inside it. */
-async function oneWay(graph: Graph, engine: Engine, direction: Direction, narrow = false): Promise<Layout> {
+async function oneWay(graph: Graph, engine: Engine, direction: Direction, narrow: boolean, from = 0): Promise<Attempt> {
   const plain = { nodes: graph.nodes, edges: graph.edges.filter((e) => !isInner(e)) };
-  for (const [part, ordered] of [
+  const demands = [
     [graph, true],
     [graph, false],
-    [plain, true],
     [plain, false],
-  ] as const) {
+  ] as const;
+  for (const [dropped, [part, ordered]] of demands.entries()) {
+    if (dropped < from) continue;
     try {
-      return read(await engine.layout(elkGraph(part, direction, ordered, narrow)), graph, direction);
+      return { laid: read(await engine.layout(elkGraph(part, direction, ordered, narrow)), graph, direction), dropped };
     } catch {
       // The next attempt asks for less.
     }
   }
-  return { direction, rooms: {}, routes: {}, size: { width: 0, height: 0 } };
+  return { laid: { direction, rooms: {}, routes: {}, size: { width: 0, height: 0 } }, dropped: demands.length };
 }
 
 const isInner = (e: ArrowEdge): boolean => e.from === 'flow' || e.to === 'flow' || e.from.startsWith(`${e.to}.`) || e.to.startsWith(`${e.from}.`);

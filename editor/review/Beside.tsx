@@ -8,7 +8,7 @@ export function Beside({ flow, view }: { flow: Flow; view: HomeView }) {
   const rehearsals = flow.rehearsals ?? [];
   if (variables.length + rehearsals.length === 0 && !flow.notes) return null;
   return (
-    <details className="beside">
+    <details className="also">
       <summary>Also in this flow</summary>
       <dl>
         {variables.length > 0 && (

@@ -1,3 +1,6 @@
+import type { Capability, Value } from './capability';
+import type { DeviceId } from './ids';
+
 /** Every way in which something can be wrong, in one table: code → level and what to do. Messages are made where the facts are. */
 export type Level = 'blocks' | 'warns' | 'notes';
 
@@ -29,8 +32,13 @@ export const PROBLEMS = {
   'no-way-out': { level: 'notes', hint: 'Add a transition that leads on, or make it final.' },
   'never-off': { level: 'warns', hint: 'Say when it should go off again.' },
   'never-fires': { level: 'warns', hint: 'Change the condition, or delete it.' },
+  repeats: { level: 'warns', hint: 'Use "becomes" if it should happen once.' },
+  flapping: { level: 'warns', hint: 'Leave a gap between the two thresholds.' },
   'may-be-unavailable': { level: 'notes', hint: 'Decide what should happen when it does not answer.' },
   conflict: { level: 'warns', hint: 'Decide which of the two flows should win.' },
+  undoes: { level: 'warns', hint: 'Decide which of the two flows should have the last word.' },
+  loop: { level: 'warns', hint: 'Break the circle: let one of them look at a condition that the other changes.' },
+  duplicate: { level: 'notes', hint: 'Keep one of the two.' },
   risky: { level: 'warns', hint: 'Make sure that this is meant.' },
   // drafting
   'close-call': { level: 'notes', hint: 'Choose the other one if that was meant.' },
@@ -56,6 +64,14 @@ export interface Problem {
   hint?: string;
   example?: string;
   with?: string;
+  /** The example as something to play: events on the virtual home. Times are local. */
+  run?: ExampleRun;
+}
+
+export interface ExampleRun {
+  from: string;
+  until: string;
+  events: { at: string; device: DeviceId; capability: Capability; value: Value }[];
 }
 
 export function problem(code: ProblemCode, message: string, path = '', more: Partial<Problem> = {}): Problem {

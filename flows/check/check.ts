@@ -1,15 +1,31 @@
+import type { Flow } from '../flow';
 import type { Home } from '../home';
 import { blocks, type Problem } from '../problem';
 import type { CheckedFlow, DraftFlow, Footprint } from '../stages';
 import { bindingProblems } from './bindings';
+import { neverFires } from './fires';
 import { footprintOf } from './footprint';
+import { habitProblems } from './habits';
+import { pairProblems } from './pairs';
 import { riskProblems } from './risk';
 import { stateProblems } from './states';
 
-/** A draft in this home: what is wrong with it, what it may touch, and, where nothing blocks, the checked flow. */
-export function check(draft: DraftFlow, home: Home): { problems: Problem[]; footprint: Footprint; checked?: CheckedFlow } {
+/**
+ * A draft in this home: what is wrong with it, what it may touch, and, where nothing blocks, the checked flow. The checks are one
+ * readable list; each finding has a code of `PROBLEMS`.
+ * @param others the other flows of the home; `with` of a finding is the place of the other one in this list
+ */
+export function check(draft: DraftFlow, home: Home, others: readonly Flow[] = []): { problems: Problem[]; footprint: Footprint; checked?: CheckedFlow } {
   const { flow, hash, bytes } = draft;
-  const problems = [...bindingProblems(flow, home), ...stateProblems(flow), ...riskProblems(flow, home)];
+  const fires = neverFires(flow, home);
+  const problems = [
+    ...bindingProblems(flow, home),
+    ...stateProblems(flow, fires.dead),
+    ...fires.problems,
+    ...habitProblems(flow, home, others),
+    ...riskProblems(flow, home),
+    ...pairProblems(flow, home, others),
+  ];
   const footprint = footprintOf(flow, home);
   if (blocks(problems)) return { problems, footprint };
   return { problems, footprint, checked: { flow, hash, bytes, problems, footprint } as unknown as CheckedFlow };

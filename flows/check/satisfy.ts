@@ -3,7 +3,7 @@
  * (groups, colours and texts are judged less closely than single devices). A reading that is missing makes a condition neither true nor
  * false, so a condition and its negation can both fail; they can never both hold.
  */
-import { type Capability, capabilityRow, type Value } from '../capability';
+import { type Capability, capabilityRow, isCapability, type Value } from '../capability';
 import { minuteOf } from '../evaluate';
 import type { Flow } from '../flow';
 import type { Comparison, Guard } from '../operators';
@@ -13,6 +13,8 @@ import { DAYS, durationMs } from '../time';
 interface Literal {
   guard: Exclude<Guard, { type: 'all' | 'any' | 'not' }>;
   holds: boolean;
+  /** Of the reading as it was before the event. */
+  before?: true;
 }
 
 /** More alternatives than this are not looked at one by one: the answer is then "perhaps". */
@@ -20,7 +22,7 @@ const ALTERNATIVES = 64;
 
 /** @param event the event being handled (`motion.occupancy`), without which no edge can hold */
 export function canHold(flow: Flow, guards: readonly Guard[], event?: string): boolean {
-  const terms = alternatives({ type: 'all', params: { of: [...guards] } }, true);
+  const terms = alternatives(flow, { type: 'all', params: { of: [...guards] } }, true, event);
   return terms === undefined || terms.some((term) => consistent(flow, term, event));
 }
 
@@ -29,7 +31,7 @@ export function canHoldWithout(flow: Flow, later: Guard | undefined, earlier: Gu
   const wanted = later ? [later] : [];
   if (canHold(flow, [...wanted, { type: 'not', params: { of: earlier } }], event)) return true;
   // `earlier` may also be open, for want of a reading that `later` can do without.
-  const terms = alternatives({ type: 'all', params: { of: wanted } }, true);
+  const terms = alternatives(flow, { type: 'all', params: { of: wanted } }, true, event);
   const needs = readingsOf(earlier);
   return terms?.some((term) => [...needs].some((r) => !term.some((l) => readingsOf(l.guard).has(r)))) ?? true;
 }
@@ -37,15 +39,27 @@ export function canHoldWithout(flow: Flow, later: Guard | undefined, earlier: Gu
 function readingsOf(guard: Guard): Set<string> {
   if (guard.type === 'all' || guard.type === 'any') return new Set(guard.params.of.flatMap((g) => [...readingsOf(g)]));
   if (guard.type === 'not') return readingsOf(guard.params.of);
-  if ('role' in guard.params) return new Set([`${guard.params.role}.${guard.params.capability}`]);
+  if ('role' in guard.params) {
+    const reading = `${guard.params.role}.${guard.params.capability}`;
+    const edge = guard.type === 'becomes' || guard.type === 'stops' || guard.type === 'changes';
+    return new Set(edge ? [reading, `before ${reading}`] : [reading]);
+  }
   return guard.type === 'elapsed' || guard.type === 'flow' ? new Set([JSON.stringify(guard.params)]) : new Set();
 }
 
 /** The ways in which a condition can come out as `holds`, each a list of literals; undefined where they are too many. */
-function alternatives(guard: Guard, holds: boolean): Literal[][] | undefined {
-  if (guard.type === 'not') return alternatives(guard.params.of, !holds);
+function alternatives(flow: Flow, guard: Guard, holds: boolean, event: string | undefined): Literal[][] | undefined {
+  if (guard.type === 'not') return alternatives(flow, guard.params.of, !holds, event);
+  if ((guard.type === 'becomes' || guard.type === 'stops') && !holds && event !== undefined) {
+    const { role, capability, is, value } = guard.params;
+    if (!single(flow, role) || capabilityRow(capability).momentary || !sameReading(flow, event, `${role}.${capability}`)) return [[{ guard, holds }]];
+    // No turn that way: it did not get there, or it was there before.
+    const level: Literal['guard'] = { type: 'is', params: { role, capability, is, value } };
+    const to = guard.type === 'becomes';
+    return [[{ guard: level, holds: !to }], [{ guard: level, holds: to, before: true }]];
+  }
   if (guard.type !== 'all' && guard.type !== 'any') return [[{ guard, holds }]];
-  const parts = guard.params.of.map((g) => alternatives(g, holds));
+  const parts = guard.params.of.map((g) => alternatives(flow, g, holds, event));
   if ((guard.type === 'all') !== holds) return parts.includes(undefined) ? undefined : capped(parts.flatMap((p) => p ?? []));
   let product: Literal[][] = [[]];
   for (const part of parts) {
@@ -60,13 +74,15 @@ const capped = (terms: Literal[][]): Literal[][] | undefined => (terms.length > 
 /** Whether the literals of one alternative leave something possible for everything that they speak of. */
 function consistent(flow: Flow, term: readonly Literal[], event: string | undefined): boolean {
   for (const [i, l] of term.entries())
-    if (term.some((o, j) => j > i && o.holds !== l.holds && JSON.stringify(o.guard) === JSON.stringify(l.guard))) return false;
+    if (term.some((o, j) => j > i && o.before === l.before && o.holds !== l.holds && JSON.stringify(o.guard) === JSON.stringify(l.guard))) return false;
   const facts = new Facts();
-  return term.every(({ guard, holds }) => assume(flow, facts, guard, holds, event)) && facts.possible();
+  const [role = '', capability = ''] = event?.split('.') ?? [];
+  const own = single(flow, role) && isCapability(capability) && !capabilityRow(capability).momentary ? readingOf(flow, role, capability) : undefined;
+  return term.every((l) => assume(flow, facts, l, event)) && facts.possible() && (own === undefined || facts.differ(own, `before ${own}`));
 }
 
 /** Adds what a literal says of the world. @returns false where it cannot hold at all */
-function assume(flow: Flow, facts: Facts, guard: Literal['guard'], holds: boolean, event: string | undefined): boolean {
+function assume(flow: Flow, facts: Facts, { guard, holds, before }: Literal, event: string | undefined): boolean {
   switch (guard.type) {
     case 'changes':
     case 'becomes':
@@ -74,9 +90,11 @@ function assume(flow: Flow, facts: Facts, guard: Literal['guard'], holds: boolea
       const { role, capability } = guard.params;
       const own = event === undefined || sameReading(flow, event, `${role}.${capability}`);
       if (!own) return !holds;
+      const momentary = capabilityRow(capability).momentary === true;
+      if (momentary && guard.type === 'becomes' && !holds && event !== undefined)
+        facts.value(`event ${capability}`, capability, guard.params.is, guard.params.value, false);
       if (guard.type === 'changes' || !holds) return true;
       const to = guard.type === 'becomes';
-      const momentary = capabilityRow(capability).momentary === true;
       if (!single(flow, role)) return to || !momentary;
       if (momentary) {
         facts.value(`event ${capability}`, capability, guard.params.is, guard.params.value, to);
@@ -89,7 +107,7 @@ function assume(flow: Flow, facts: Facts, guard: Literal['guard'], holds: boolea
     case 'is': {
       const { role, capability, is, value } = guard.params;
       if (capabilityRow(capability).momentary) return false;
-      if (single(flow, role)) facts.value(readingOf(flow, role, capability), capability, is, value, holds);
+      if (single(flow, role)) facts.value(`${before ? 'before ' : ''}${readingOf(flow, role, capability)}`, capability, is, value, holds);
       return true;
     }
     case 'number':
@@ -176,6 +194,14 @@ class Facts {
     if (declared?.min !== undefined) this.interval(key, 'atLeast', declared.min, true);
     if (declared?.max !== undefined) this.interval(key, 'atMost', declared.max, true);
     return true;
+  }
+
+  /** Whether two readings can differ: an event is a change, so its value is not the one before. */
+  differ(a: string, b: string): boolean {
+    const [x, y] = [this.choices.get(a), this.choices.get(b)];
+    if (x?.size === 1 && y?.size === 1) return [...x][0] !== [...y][0];
+    const [i, j] = [this.intervals.get(a), this.intervals.get(b)];
+    return !(i && j && i.low === i.high && j.low === j.high && i.low === j.low);
   }
 
   possible(): boolean {

@@ -2,9 +2,10 @@ import type { Flow } from '../flow';
 import { type Problem, problem } from '../problem';
 import { allStates, allTransitions, stateName, targetPath } from '../walk';
 
-/** States that nothing leads to, and states that nothing leads out of. */
-export function stateProblems(flow: Flow): Problem[] {
+/** States that nothing leads to, and states that nothing leads out of. @param dead paths of transitions that never fire */
+export function stateProblems(flow: Flow, dead: ReadonlySet<string> = new Set()): Problem[] {
   const states = allStates(flow.chart);
+  const transitions = allTransitions(flow).filter((t) => !dead.has(t.at));
   const reached = new Set<string>();
   const enter = (path: string[]): void => {
     const key = path.join('.');
@@ -14,13 +15,13 @@ export function stateProblems(flow: Flow): Problem[] {
     const node = states.find((s) => s.path.join('.') === key)?.node;
     if (node?.initial) enter([...path, node.initial]);
     if (node?.type === 'parallel') for (const child of Object.keys(node.states ?? {})) enter([...path, child]);
-    for (const t of allTransitions(flow)) {
+    for (const t of transitions) {
       const target = t.state.join('.') === key && t.transition.target !== undefined ? targetPath(flow, t.state, t.transition.target) : undefined;
       if (target) enter(target);
     }
   };
   enter([]);
-  const moves = new Set(allTransitions(flow).map((t) => t.state.join('.')));
+  const moves = new Set(transitions.map((t) => t.state.join('.')));
   const hasWayOut = (path: string[]): boolean => path.some((_, i) => moves.has(path.slice(0, path.length - i).join('.'))) || moves.has('');
   return states.flatMap((s) => {
     if (s.path.length === 0) return [];

@@ -15,12 +15,12 @@ test('SPEC 1.1 flow.schema.json is the one that the validators give', () => {
 
 test('SPEC 1.2 a file of an older format is brought up step by step; of an unknown one it stays as it is', () => {
   const file = JSON.parse(EXAMPLES[2]?.text ?? '') as Record<string, unknown>;
-  const { name, ...old } = { ...file, format: 'sayso/flow/-2', title: file.name };
+  const { name, ...rest } = file;
+  const old = { ...rest, format: 'sayso/flow/-2', title: name };
   const steps: Steps = {
     'sayso/flow/-2': ({ title, ...f }) => ({ ...f, format: 'sayso/flow/-1', name: title }),
     'sayso/flow/-1': (f) => ({ ...f, format: 'sayso/flow/1' }),
   };
-  expect(name).toBe(file.name);
   expect(migrate(old, steps)).toEqual(file);
   expect(migrate({ format: 'constructor' }, steps)).toEqual({ format: 'constructor' });
   expect([migrate(null, steps), migrate([], steps), migrate('x', steps)]).toEqual([null, [], 'x']);

@@ -1,0 +1,200 @@
+/**
+ * Flows together: opposite commands at one moment, one undoing another, circles, doubles. Only flows that share a device are looked at
+ * (`reachOf` indexes by device and capability), so the cost grows with what is shared and not with the number of pairs.
+ */
+import { type Capability, capabilityRow, type Value } from '../capability';
+import { compare } from '../evaluate';
+import type { Flow } from '../flow';
+import { findDevice, type Home } from '../home';
+import type { Guard } from '../operators';
+import { type ExampleRun, type Problem, problem } from '../problem';
+import type { Rehearsing } from '../rehearse/rehearse';
+import { allGuards, type PlacedTransition } from '../walk';
+import { valueWords } from '../words';
+import { canHold } from './satisfy';
+import { findRun } from './search';
+import { conditionsOf, eventOf, type Reach, reachOf, type Setting } from './settings';
+
+/** Findings for which an example is searched; the others are told without one. */
+const EXAMPLES = 4;
+
+export function pairProblems(flow: Flow, home: Home, others: readonly Flow[]): Problem[] {
+  const own = reachOf(flow, home);
+  const problems: Problem[] = [];
+  let searched = 0;
+  const shown = (flows: Flow[], seen: Parameters<typeof findRun>[2]): ExampleRun | undefined =>
+    ++searched > EXAMPLES ? undefined : findRun(flows, home, seen);
+  for (const [i, other] of others.entries()) {
+    const reach = reachOf(other, home);
+    for (const found of coincidences(own, reach, home)) {
+      const run = found.code === 'conflict' ? shown([flow, other], bothAtOnce(found.setting)) : undefined;
+      problems.push(withExample(problem(found.code, found.message, found.setting.at, { with: String(i) }), run, home));
+    }
+    for (const found of undone(own, reach, home)) {
+      const run = shown([flow, other], bothAtOnce(found.setting));
+      problems.push(withExample(problem('undoes', found.message, found.setting.at, { with: String(i) }), run, home));
+    }
+  }
+  return [...problems, ...loops(own, others, home, shown)];
+}
+
+interface Found {
+  code: 'conflict' | 'duplicate';
+  setting: Setting;
+  message: string;
+}
+
+/** Two settings of one thing on one event (SPEC 9.3). */
+function coincidences(a: Reach, b: Reach, home: Home): Found[] {
+  const found = new Map<string, Found>();
+  for (const [event, settings] of a.byEvent) {
+    const theirs = b.byEvent.get(event);
+    if (!theirs) continue;
+    for (const { setting, cause } of settings) {
+      for (const o of theirs) {
+        if (o.setting.device !== setting.device || o.setting.capability !== setting.capability || setting.value === undefined || o.setting.value === undefined)
+          continue;
+        const same = o.setting.value === setting.value;
+        const key = `${setting.at} ${setting.device} ${same}`;
+        if (found.has(key) || !together(a.flow, cause, b.flow, o.cause)) continue;
+        const device = findDevice(home, setting.device)?.name ?? setting.device;
+        const [mine, other] = [said(setting.capability, setting.value), said(setting.capability, o.setting.value)];
+        const message = same
+          ? `“${b.flow.name}” sets ${device} to ${other} at the same moment too.`
+          : `At the same moment this sets ${device} to ${mine} and “${b.flow.name}” to ${other}.`;
+        found.set(key, { code: same ? 'duplicate' : 'conflict', setting, message });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+const said = (capability: Capability, value: Value): string => {
+  const row = capabilityRow(capability);
+  return row.type === 'enum' ? (row.values[String(value)]?.is ?? String(value)).replace(/^is /, '') : valueWords(capability, value);
+};
+
+/** Whether the conditions of two transitions of two flows can hold at one moment. */
+function together(a: Flow, ta: PlacedTransition, b: Flow, tb: PlacedTransition): boolean {
+  const uses = Object.fromEntries([
+    ...Object.entries(a.uses).map(([k, r]) => [`a_${k}`, r]),
+    ...Object.entries(b.uses).map(([k, r]) => [`b_${k}`, r]),
+  ]) as Flow['uses'];
+  const variables = Object.fromEntries([
+    ...Object.entries(a.variables ?? {}).map(([k, v]) => [`a_${k}`, v]),
+    ...Object.entries(b.variables ?? {}).map(([k, v]) => [`b_${k}`, v]),
+  ]) as Flow['variables'];
+  const guards = [...conditionsOf(a, ta).map((g) => renamed(g, 'a_')), ...conditionsOf(b, tb).map((g) => renamed(g, 'b_'))];
+  const event = eventOf(ta);
+  return canHold({ ...a, uses, ...(variables ? { variables } : {}) }, guards, event === undefined || event.startsWith('schedule.') ? event : `a_${event}`);
+}
+
+function renamed(guard: Guard, prefix: string): Guard {
+  if (guard.type === 'all' || guard.type === 'any') return { type: guard.type, params: { of: guard.params.of.map((g) => renamed(g, prefix)) } };
+  if (guard.type === 'not') return { type: 'not', params: { of: renamed(guard.params.of, prefix) } };
+  const params = { ...guard.params } as Record<string, unknown>;
+  for (const key of ['role', 'variable', 'since']) if (typeof params[key] === 'string') params[key] = prefix + params[key];
+  return { ...guard, params } as Guard;
+}
+
+/** What another flow does because of what this one set: takes it back. */
+function undone(a: Reach, b: Reach, home: Home): { setting: Setting; message: string }[] {
+  const found = new Map<string, { setting: Setting; message: string }>();
+  for (const setting of a.settings) {
+    for (const t of started(setting, b)) {
+      const back = b.settings.find(
+        (s) => s.device === setting.device && s.capability === setting.capability && s.value !== undefined && s.value !== setting.value && s.causes.includes(t),
+      );
+      if (!back || found.has(setting.at)) continue;
+      const device = findDevice(home, setting.device)?.name ?? setting.device;
+      found.set(setting.at, {
+        setting,
+        message: `“${b.flow.name}” at once sets ${device} to ${said(back.capability, back.value ?? '')}, because of what this does.`,
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The transitions of a flow that a setting can start through the device's own report. */
+function started(setting: Setting, b: Reach): PlacedTransition[] {
+  let found: PlacedTransition[] = NONE;
+  for (const e of setting.echoes) {
+    const listening = b.listening.get(e.key)?.filter((t) => fits(t, e.capability, e.value));
+    if (listening?.length) found = [...found, ...listening];
+  }
+  return found;
+}
+
+const NONE: PlacedTransition[] = [];
+
+function fits(t: PlacedTransition, capability: Capability, value: Value | undefined): boolean {
+  if (value === undefined || !t.transition.guard) return true;
+  const role = t.trigger.split('.')[0];
+  const own = allGuards(t.transition.guard, '').flatMap(({ guard: g }) =>
+    (g.type === 'becomes' || g.type === 'stops') && g.params.role === role && g.params.capability === capability ? [g] : [],
+  );
+  return own.length === 0 || own.some((g) => compare(value, g.params.is, g.params.value) === (g.type === 'becomes'));
+}
+
+/** What this flow sets starts, through one device or several and perhaps other flows, what sets it anew. */
+function loops(
+  own: Reach,
+  others: readonly Flow[],
+  home: Home,
+  shown: (flows: Flow[], seen: Parameters<typeof findRun>[2]) => ExampleRun | undefined,
+): Problem[] {
+  const all = [own, ...others.map((o) => reachOf(o, home))];
+  for (const first of own.settings) {
+    const path = circle(first, [first], new Set(), all);
+    if (!path) continue;
+    const indices = [...new Set(path.map((p) => all.findIndex((r) => r.settings.includes(p))))].sort((a, b) => a - b);
+    const flows = indices.map((i) => (all[i] as Reach).flow);
+    const run = shown(flows, (r, before) => r.lines.length - before > 60);
+    // States can break a circle that the devices allow: only what was seen is told.
+    if (!run) continue;
+    const partners = flows.filter((f) => f !== own.flow).map((f) => `“${f.name}”`);
+    const message = `What this sets starts ${partners.length > 0 ? `${partners.join(' and ')}, which start it` : 'it'} again, without end.`;
+    const partner = indices.find((i) => i > 0);
+    return [withExample(problem('loop', message, first.at, partner === undefined ? {} : { with: String(partner - 1) }), run, home)];
+  }
+  return [];
+}
+
+function circle(first: Setting, path: Setting[], seen: Set<Setting>, all: readonly Reach[]): Setting[] | undefined {
+  const last = path.at(-1) as Setting;
+  if (path.length > 6 || seen.has(last)) return undefined;
+  seen.add(last);
+  for (const reach of all) {
+    for (const t of started(last, reach)) {
+      for (const next of reach.settings) {
+        if (!next.causes.includes(t)) continue;
+        if (next === first) return path;
+        const found = circle(first, [...path, next], seen, all);
+        if (found) return found;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Two flows command one thing to different values at one moment. */
+const bothAtOnce =
+  (setting: Setting) =>
+  (r: Rehearsing, before: number): boolean => {
+    const sent = r.lines
+      .slice(before)
+      .flatMap((l) => (l.kind === 'command' && l.command.device === setting.device && l.command.capability === setting.capability ? [l] : []));
+    return sent.some((a) => sent.some((b) => a.flow.split(':')[0] !== b.flow.split(':')[0] && a.at === b.at && a.command.value !== b.command.value));
+  };
+
+function withExample(found: Problem, run: ExampleRun | undefined, home: Home): Problem {
+  return run ? { ...found, example: runWords(run, home), run } : found;
+}
+
+/** "At 12:00 Door: open; at 12:01 Lamp: on." */
+export function runWords(run: ExampleRun, home: Home): string {
+  if (run.events.length === 0) return `It is enough that it is ${run.until.slice(11, 16)}.`;
+  const events = run.events.map((e) => `at ${e.at.slice(11, 16)} ${findDevice(home, e.device)?.name ?? e.device} reports ${said(e.capability, e.value)}`);
+  return `For instance: ${events.join(', then ')}.`;
+}

@@ -1,0 +1,112 @@
+/**
+ * Looks for a run that shows a finding: plays the flows on the virtual home, presses every sensor they listen to in turn, lets
+ * timers run, until the finding is seen. Bounded and deterministic; what it finds can be played again.
+ */
+import { type Capability, capabilityRow, type Value } from '../capability';
+import type { Flow } from '../flow';
+import { HOME, type Home } from '../home';
+import type { DeviceId } from '../ids';
+import { roleMembers } from '../members';
+import type { ExampleRun } from '../problem';
+import { advance, nextAt, poke, type Rehearsing, startRehearsal } from '../rehearse/rehearse';
+import { instantOf, localText } from '../time';
+import { allGuards, allTransitions } from '../walk';
+
+/** Steps tried for one finding; each costs about a millisecond. */
+const STEPS = 120;
+const DEPTH = 4;
+
+type Poke = { device: DeviceId; capability: Capability; value: Value };
+interface Node {
+  r: Rehearsing;
+  events: ExampleRun['events'];
+}
+
+/** @param seen what is looked for, given the rehearsal and how many of its lines are older than the last step */
+export function findRun(flows: readonly Flow[], home: Home, seen: (r: Rehearsing, before: number) => boolean): ExampleRun | undefined {
+  const pokes = pokesOf(flows, home);
+  let steps = 0;
+  for (const clock of startsOf(flows)) {
+    const from = `2026-06-01T${clock}:00`;
+    let layer: Node[] = [{ r: startRehearsal({ home, flows, from: instantOf(from, home.timezone) }), events: [] }];
+    const run = (n: Node): ExampleRun => ({ from, until: localText(n.r.now, home.timezone), events: n.events });
+    const [first] = layer;
+    if (first && seen(first.r, 0)) return run(first);
+    for (let depth = 0; depth < DEPTH; depth++) {
+      const next: Node[] = [];
+      for (const node of layer) {
+        const due = nextAt(node.r);
+        const moves: (Poke | number)[] = [...pokes, ...(due === undefined ? [] : [due])];
+        for (const move of moves) {
+          if (++steps > STEPS) return undefined;
+          const after = apply(node, move);
+          if (seen(after.r, node.r.lines.length)) return run(after);
+          if (after.r.lines.length > node.r.lines.length) next.push(after);
+        }
+      }
+      layer = next;
+    }
+  }
+  return undefined;
+}
+
+/** A press happens a minute after what was before; a number lets the clock run until then. */
+function apply(node: Node, move: Poke | number): Node {
+  if (typeof move === 'number') return { r: advance(node.r, move), events: node.events };
+  const at = node.r.now + (node.events.length === 0 && node.r.lines.length === 0 ? 0 : 60_000);
+  const r = poke(advance(node.r, at), move);
+  return { r, events: [...node.events, { at: localText(at, node.r.home.timezone), ...move }] };
+}
+
+/** Every reading that a flow listens to, with the values that make a difference to it. */
+function pokesOf(flows: readonly Flow[], home: Home): Poke[] {
+  const found = new Map<string, Poke>();
+  for (const flow of flows) {
+    const add = (role: string, capability: Capability, values: Value[]): void => {
+      for (const device of flow.uses[role] ? roleMembers(home, flow.uses[role]).slice(0, 2) : []) {
+        if (device === HOME && capability === 'sun') continue;
+        for (const value of values) found.set(`${device} ${capability} ${value}`, { device, capability, value });
+      }
+    };
+    for (const t of allTransitions(flow)) {
+      const [role = '', capability = ''] = t.trigger.split('.');
+      if (t.group === 'on' && role !== 'schedule') add(role, capability as Capability, enumOf(capability as Capability));
+      for (const { guard } of t.transition.guard ? allGuards(t.transition.guard, '') : []) {
+        if (guard.type !== 'is' && guard.type !== 'becomes' && guard.type !== 'stops') continue;
+        const { role: r, capability: c, value } = guard.params;
+        const row = capabilityRow(c);
+        if (row.type !== 'number' || typeof value !== 'number') add(r, c, enumOf(c));
+        else
+          add(
+            r,
+            c,
+            [value + row.step, value - row.step].filter((v) => v >= (row.min ?? v) && v <= (row.max ?? v)),
+          );
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+const enumOf = (capability: Capability): Value[] => {
+  const row = capabilityRow(capability);
+  return row.type === 'enum' ? Object.keys(row.values) : [];
+};
+
+/** Times of day worth starting at: noon, and a minute before everything that the flows name. */
+function startsOf(flows: readonly Flow[]): string[] {
+  const clocks = new Set<string>(['12:00']);
+  for (const flow of flows) {
+    for (const s of Object.values(flow.schedules ?? {})) if (s.kind === 'time') clocks.add(s.at);
+    for (const t of allTransitions(flow)) {
+      for (const { guard } of t.transition.guard ? allGuards(t.transition.guard, '') : [])
+        if (guard.type === 'between' && /^\d/.test(guard.params.from)) clocks.add(guard.params.from);
+    }
+  }
+  return [...clocks].slice(0, 4).map((clock) => (clock === '12:00' ? clock : before(clock)));
+}
+
+function before(clock: string): string {
+  const minute = (Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3)) + 1439) % 1440;
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+}

@@ -32,6 +32,7 @@ export async function tryCommand(file: string, o: { home?: string; model?: strin
   const model = llamaModel(o.model === undefined ? undefined : fromCaller(o.model));
   let code = 0;
   try {
+    await model.load();
     for (const { value, number } of lines) {
       try {
         printJson(await tried(read(value, number), model));

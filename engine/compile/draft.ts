@@ -5,6 +5,7 @@ import type { Flow } from '../../flows/flow';
 import type { Home } from '../../flows/home';
 import { parseValue } from '../../flows/parse';
 import { problem } from '../../flows/problem';
+import { describe } from '../../flows/wording';
 import { type Lowered, lower } from './lower/lower';
 import type { Marked } from './mark';
 import type { Decoded } from './model';
@@ -34,12 +35,11 @@ export function drafted(
   return { kind: 'automation', flow: draft.value.flow, threads: threadsOf(lowered, marked), alternatives, problems };
 }
 
-/** Runners-up that are flows of this home as well and differ from the draft, each by what would change. */
+/** Runners-up that are flows of this home as well and behave otherwise than the draft, each by its reading in short. */
 function alternativesTo(flow: Flow, marked: Marked, home: Home, runnersUp: NonNullable<Decoded['runnersUp']>): Alternative[] {
   const found = runnersUp.flatMap(({ text }): Alternative[] => {
     const other = flowOf(text, marked, home);
-    const changes = other && diff(flow, other, home);
-    return other && changes?.behaviour ? [{ instead: changes.changes.map((c) => c.text).join('; '), flow: other }] : [];
+    return other && diff(flow, other, home).behaviour ? [{ instead: describe(other, home).sentence, flow: other }] : [];
   });
   return found.filter((a, i) => found.findIndex((b) => b.instead === a.instead) === i);
 }

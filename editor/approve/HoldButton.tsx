@@ -55,13 +55,11 @@ export function HoldButton({ name, grave, busy = false, onConfirm }: Props) {
         aria-busy={busy || undefined}
         data-holding={holding || busy || undefined}
         onPointerDown={(event) => {
-          if (event.button !== 0) return;
-          event.currentTarget.setPointerCapture(event.pointerId);
-          start();
+          if (event.button === 0) start();
         }}
         onPointerUp={stop}
         onPointerCancel={stop}
-        onLostPointerCapture={stop}
+        onPointerLeave={stop}
         onBlur={stop}
         onContextMenu={(event) => event.preventDefault()}
         onKeyDown={(event) => {

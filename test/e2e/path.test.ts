@@ -62,7 +62,8 @@ describe('from a sentence to a running flow', { timeout: 60_000 }, () => {
   it('drafts a sentence as words and as a chart', async () => {
     await page.getByRole('textbox', { name: 'Request' }).fill(REQUEST);
     await press(page, 'Draft it');
-    await says(region(page, 'Reading'), 'Hall motion');
+    // A busy machine may need a while to load the model.
+    await says(region(page, 'Reading'), 'Hall motion', 50_000);
     await says(region(page, 'Reading'), '5 min');
     await group(region(page, 'Chart'), /Waiting/).waitFor();
     await shoot(page, '2-review');
@@ -166,10 +167,9 @@ describe('from a sentence to a running flow', { timeout: 60_000 }, () => {
       .getByRole('link', { name: /hall light/i })
       .first()
       .click();
-    const download = page.waitForEvent('download');
-    await press(page, 'Share');
+    const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Share')]);
     shared = join(folder(), 'shared.flow.json');
-    await (await download).saveAs(shared);
+    await download.saveAs(shared);
     const file = JSON.parse(readFileSync(shared, 'utf8')) as { format: string; request: string; uses: Record<string, object> };
     expect(file).toMatchObject({ format: 'sayso/flow/1', request: REQUEST });
     expect(Object.values(file.uses).every((role) => !('bind' in role))).toBe(true);
@@ -180,9 +180,8 @@ describe('from a sentence to a running flow', { timeout: 60_000 }, () => {
     try {
       const there = await open(other.url);
       await visit(there, 'Flows');
-      const chooser = there.waitForEvent('filechooser');
-      await press(there, 'Import');
-      await (await chooser).setFiles(shared);
+      const [chooser] = await Promise.all([there.waitForEvent('filechooser'), press(there, 'Import')]);
+      await chooser.setFiles(shared);
       await there.getByLabel('Hall motion').waitFor();
       await there.getByLabel('Hall light').waitFor();
       await shoot(there, '8-import');

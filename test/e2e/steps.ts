@@ -19,9 +19,9 @@ export const visit = (page: Page, screen: 'Ask' | 'Flows' | 'Home' | 'Activity')
   page.getByRole('link', { name: screen, exact: true }).click();
 
 /** Until what is on the screen says it; the text is in the error where it never does. @throws Error */
-export async function says(where: Locator, words: string | RegExp): Promise<void> {
+export async function says(where: Locator, words: string | RegExp, timeout = 20_000): Promise<void> {
   const spoken = where.filter({ hasText: words }).first();
-  await spoken.waitFor({ state: 'attached' }).catch(async () => {
+  await spoken.waitFor({ state: 'attached', timeout }).catch(async () => {
     const found = (await where.allInnerTexts().catch(() => [])).join('\n').slice(0, 1500);
     throw new Error(`${where} never said ${words}. It says:\n${found || '(nothing, it is not there)'}`);
   });

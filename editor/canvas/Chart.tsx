@@ -275,6 +275,7 @@ function Canvas({
             onClose={close}
           />
         )}
+        {!laid && <p className="chart-wait">Drawing the chart</p>}
         <p className="chart-fault" role="status">
           {fault}
         </p>

@@ -33,7 +33,7 @@ export function lineCount(text: string, size: number, width: number): number {
 }
 
 /** `narrow` is the widest that words run on a phone. */
-export const LABEL = { size: 14, line: 24, max: 190, narrow: 118, gap: 4 } as const;
+export const LABEL = { size: 14, line: 24, max: 224, narrow: 118, gap: 4 } as const;
 export const ROOM = { minWidth: 168, minHeight: 84, maxWidth: 264, padX: 16, padTop: 12, name: 24, caption: 18, line: 24, door: 31, clock: 12 } as const;
 
 /** Words of a row on the chart: its key word, what it says, a letter. */

@@ -72,6 +72,12 @@ export class Delivery {
     }
   }
 
+  /** At a start: what may have been sent is taken for sent, so that a reading from before does not make the opposite look done. */
+  recall(now: Millis): void {
+    const { store, home } = this.around.parts;
+    for (const { command, cause } of store.pending()) this.around.echo.tell(home(), command, cause.by, now);
+  }
+
   /** After a restart: what was decided before `seq` and has no outcome. Devices have had a moment to report by now. */
   reconcile(turn: Turn, seq: number): void {
     for (const pending of this.around.parts.store.pending()) {

@@ -8,14 +8,12 @@ import { instances } from '../../flows/members';
 import { type Problem, problem } from '../../flows/problem';
 import type { CauseEvent } from '../../flows/record';
 import type { ApprovedFlow } from '../../flows/stages';
-import { type FlowState, type Step, startFlow, type Timer, type World } from '../../flows/step';
-import type { Millis } from '../../flows/time';
-import { Concerned } from './concerned';
-import { Deadlines } from './deadlines';
+import { type FlowState, type Step, startFlow, type World } from '../../flows/step';
 import type { RuntimeParts, Verified } from './host';
 import { type Monitor, monitorOf } from './monitor';
+import { Placed } from './placed';
 import { resumeTimers } from './resume';
-import { concerns, type Instance, nameOf, preparedOf, type Running, runs } from './running';
+import { type Instance, nameOf, preparedOf, type Running, runs } from './running';
 import type { Turn } from './turn';
 
 export class UnknownFlow extends Error {
@@ -30,32 +28,23 @@ const BETWEEN = 100_000;
 
 export class Flows {
   private readonly flows = new Map<FlowId, Running>();
-  private readonly concerned = new Concerned<Instance>();
-  private readonly deadlines = new Deadlines<Instance>();
+  /** Where instances are found by what they wait for. */
+  readonly placed: Placed;
   private count = 0;
 
   constructor(
     private readonly parts: RuntimeParts,
     private readonly world: (turn: Turn) => World,
     private readonly settle: (turn: Turn, instance: Instance, step: Step) => void,
-  ) {}
+  ) {
+    this.placed = new Placed(parts.home);
+  }
 
   all(): Running[] {
     return [...this.flows.values()];
   }
   get(id: FlowId): Running | undefined {
     return this.flows.get(id);
-  }
-  concernedBy(key: string): Instance[] {
-    return this.concerned.of(key);
-  }
-  nextDue(): Millis | undefined {
-    return this.deadlines.first()?.due;
-  }
-  firstDue(): { instance: Instance; timer: Timer } | undefined {
-    const instance = this.deadlines.first()?.owner;
-    const timer = instance && earliest(instance.state);
-    return instance && timer && { instance, timer };
   }
   /** Paths of the states in which the flow of this name is, in any of its instances; undefined where none such runs. */
   activeOf(name: string): readonly string[] | undefined {
@@ -153,11 +142,11 @@ export class Flows {
     const before = instance.state;
     this.parts.store.putState(instance.running.kept.id, instance.member, state);
     instance.state = state;
-    if (state.done !== before.done) this.place(turn, instance);
-    else this.deadlines.set(instance, runs(instance.running) ? earliest(state)?.due : undefined);
+    if (state.done !== before.done) this.placed.place(instance);
+    else this.placed.timersChanged(instance);
     turn.undo.push(() => {
       instance.state = before;
-      this.index(instance);
+      this.placed.place(instance);
     });
     turn.changed.add(instance.running);
   }
@@ -203,7 +192,7 @@ export class Flows {
       const order = running.order + running.instances.size;
       const instance: Instance = { running, member: key, order, bound: flow, state: state ?? UNSTARTED, prepared: undefined, heard: heard.get(key) };
       running.instances.set(key, instance);
-      turn.undo.push(() => (running.instances.delete(key), this.unindex(instance)));
+      turn.undo.push(() => (running.instances.delete(key), this.placed.remove(instance)));
       if (state) this.catchUp(turn, instance);
       else if (!this.startOf(turn, instance)) return;
     }
@@ -228,9 +217,9 @@ export class Flows {
   private leave(turn: Turn, running: Running, member: string): void {
     const instance = running.instances.get(member);
     if (instance) {
-      this.unindex(instance);
+      this.placed.remove(instance);
       running.instances.delete(member);
-      turn.undo.push(() => (running.instances.set(member, instance), this.index(instance)));
+      turn.undo.push(() => (running.instances.set(member, instance), this.placed.place(instance)));
     }
     this.parts.store.removeState(running.kept.id, member);
     turn.note({ at: turn.now, type: 'left', flow: running.kept.id, name: nameOf(running), member: member as DeviceId });
@@ -254,6 +243,7 @@ export class Flows {
     running.kept = { ...before, status };
     turn.undo.push(() => {
       running.kept = before;
+      for (const instance of running.instances.values()) this.placed.place(instance);
     });
     this.parts.store.putFlow(running.kept);
     turn.note({ at: turn.now, type: status === 'paused' ? 'paused' : 'resumed', flow: before.id, name: nameOf(running), by });
@@ -267,30 +257,19 @@ export class Flows {
   /** Takes all instances of a flow out of memory; what is on disk stays. */
   private empty(turn: Turn, running: Running): void {
     const instances = [...running.instances];
-    for (const [, instance] of instances) this.unindex(instance);
+    for (const [, instance] of instances) this.placed.remove(instance);
     running.instances.clear();
     turn.undo.push(() => {
       for (const [member, instance] of instances) {
         running.instances.set(member, instance);
-        this.index(instance);
+        this.placed.place(instance);
       }
     });
   }
 
   private place(turn: Turn, instance: Instance): void {
-    this.index(instance);
-    turn.undo.push(() => this.index(instance));
-  }
-
-  private index(instance: Instance): void {
-    if (!runs(instance.running) || instance.state.done) return this.unindex(instance);
-    this.concerned.set(instance, concerns(instance.bound, this.parts.home()));
-    this.deadlines.set(instance, earliest(instance.state)?.due);
-  }
-
-  private unindex(instance: Instance): void {
-    this.concerned.remove(instance);
-    this.deadlines.set(instance, undefined);
+    this.placed.place(instance);
+    turn.undo.push(() => this.placed.place(instance));
   }
 
   private mustHave(id: FlowId): Running {
@@ -302,12 +281,5 @@ export class Flows {
 
 /** Before its first step. */
 const UNSTARTED: FlowState = { snapshot: null, active: [], timers: [], captured: {}, done: false };
-
-/** The first of the timers; of equal ones the one that was set first. */
-function earliest(state: FlowState): Timer | undefined {
-  let first: Timer | undefined;
-  for (const timer of state.timers) if (!first || timer.due < first.due) first = timer;
-  return first;
-}
 
 const sameFootprint = (a: ApprovedFlow, b: ApprovedFlow): boolean => JSON.stringify(a.footprint) === JSON.stringify(b.footprint);

@@ -74,6 +74,7 @@ export class Runtime {
   /** Takes up what was kept: readings, then flows; timers that fell due meanwhile run or are skipped as each says. */
   start(flows: readonly Verified[]): void {
     this.steps.load();
+    this.delivery.recall(this.parts.clock.now());
     if (!this.reading(HOME, 'mode')) this.report(HOME, 'mode', 'home');
     followSun(
       this.parts,
@@ -190,7 +191,7 @@ export class Runtime {
 
   /** Sleeps until the next deadline. */
   private arm(): void {
-    const due = this.flows.nextDue();
+    const due = this.flows.placed.nextDue();
     if (due === this.armed || this.stopped) return;
     this.armed = due;
     if (due === undefined) this.waits.clear('deadline');
@@ -201,10 +202,10 @@ export class Runtime {
   private fire(): void {
     this.armed = undefined;
     const now = this.parts.clock.now();
-    const isDue = (): boolean => (this.flows.nextDue() ?? Number.POSITIVE_INFINITY) <= now;
+    const isDue = (): boolean => (this.flows.placed.nextDue() ?? Number.POSITIVE_INFINITY) <= now;
     this.turn((turn) => {
       for (let n = 0; n < TOGETHER && isDue(); n++) {
-        const due = this.flows.firstDue();
+        const due = this.flows.placed.firstDue();
         if (due) this.steps.step(turn, due.instance, { kind: 'timer', timer: due.timer });
         drain(turn);
       }

@@ -59,7 +59,7 @@ export class Steps {
     turn.readings.push(reading);
     if (writable && !momentary && device !== HOME) this.noteChange(turn, reading);
     const event: StepEvent = { kind: 'reading', device, capability, value, ...previous };
-    for (const instance of this.around.flows().concernedBy(key)) this.step(turn, instance, event);
+    for (const instance of this.around.flows().placed.concernedBy(key)) this.step(turn, instance, event);
   }
 
   /** A change of something that can be set: by a command of ours just now, or by somebody else. Falling silent is no change. */

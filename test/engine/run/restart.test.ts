@@ -192,3 +192,23 @@ test('the replayed record is the same bytes: two runs of one story have the same
   };
   expect(await story()).toEqual(await story());
 });
+
+test('a command that may have been sent counts as sent: its opposite is not taken for done by a reading from before', async () => {
+  const r = rig({ send: never });
+  r.report('lamp', 'power', 'off');
+  r.runtime.run(ID, approvedFlow(motionFlow(), r.home));
+  toLit(r);
+  const again = rig({ folder: r.folder, at: START + 5 * MINUTE });
+  again.clock.advance(START + 5 * MINUTE);
+  await settled();
+  expect(again.sent.map((c) => c.value)).toEqual(['off']);
+  again.clock.advance(START + 6 * MINUTE);
+  await settled();
+  expect(again.sent).toHaveLength(1);
+  expect(
+    again
+      .records('outcome')
+      .map((o) => o.outcome.status)
+      .sort(),
+  ).toEqual(['done', 'uncertain']);
+});

@@ -46,6 +46,24 @@ test('everything that one event decides is one transaction: a failing disk leave
   expect(r.journal.verify().ok).toBe(true);
 });
 
+test('a pause, a removal and a new version that do not get on disk have not happened', async () => {
+  const r = rig();
+  r.runtime.run(ID, approvedFlow(motionFlow(), r.home));
+  r.report('motion', 'occupancy', 'clear');
+  const { append } = r.journal;
+  r.journal.append = () => {
+    throw new Error('disk full');
+  };
+  expect(() => r.runtime.pause(ID, 'Anna')).toThrow('disk full');
+  expect(() => r.runtime.remove(ID, 'Anna')).toThrow('disk full');
+  expect(() => r.runtime.run(ID, approvedFlow(motionFlow({ name: 'Newer' }), r.home))).toThrow('disk full');
+  r.journal.append = append;
+  expect(r.runtime.views().map((v) => [v.name, v.status])).toEqual([['Hall light', 'approved']]);
+  r.report('motion', 'occupancy', 'detected');
+  await settled();
+  expect(words(r.sent)).toEqual(['lamp on']);
+});
+
 test('nothing is sent or shown before it is on disk', () => {
   const r = rig({
     send: async (command, { store }) => {

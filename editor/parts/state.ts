@@ -58,7 +58,7 @@ export function stateText(view: HomeView, device: Device): string {
     return has('temperature') ? `${text('temperature')}, set to ${text('targetTemperature')}` : `set to ${text('targetTemperature')}`;
   if (has('position')) return positionText(Number(values.get('position')));
   const first = abilities(device).find((a) => has(a.name) && a.name !== 'battery') ?? abilities(device).find((a) => has(a.name));
-  if (!first) return device.kind === 'notifier' ? 'ready' : 'nothing to say';
+  if (!first) return 'ready';
   return text(first.name);
 }
 

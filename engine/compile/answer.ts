@@ -28,13 +28,33 @@ export function answerOf(
   const values = of.devices.map((id) => ({ id, value: read(id, of.capability) }));
   const known = values.filter((v) => v.value !== undefined && v.value !== 'unknown' && v.value !== 'unavailable') as { id: DeviceId; value: Value }[];
   if (known.length === 0) return { answer: `${capital(listWords(of.devices.slice(0, 3).map(name), 'and'))} has not reported anything yet.`, readings };
-  if (row.type === 'number') return { answer: `${known.map((v) => numberAnswer(name(v.id), row, valueWords(of.capability, v.value))).join('. ')}.`, readings };
-  if (row.type !== 'enum' || of.value === undefined) return { answer: `${known.map((v) => `${name(v.id)}: ${v.value}`).join('. ')}.`, readings };
+  const whole = row.type === 'number' && typeof of.value === 'number';
+  if (row.type === 'number' && !whole)
+    return { answer: `${known.map((v) => numberAnswer(name(v.id), row, valueWords(of.capability, v.value))).join('. ')}.`, readings };
+  if ((row.type !== 'enum' && !whole) || of.value === undefined) return { answer: `${known.map((v) => `${name(v.id)}: ${v.value}`).join('. ')}.`, readings };
+  // A blind that is open at all is open; shut is only what is wholly shut.
   const holds = known.filter((v) => (typeof of.value === 'number' ? Number(v.value) > 0 === of.value > 0 : v.value === of.value));
-  const says = (v: Value): string => (Object.hasOwn(row.values, String(v)) ? (row.values[String(v)]?.is ?? String(v)) : String(v));
+  const says = (v: Value): string => {
+    if (row.type === 'number')
+      return Number(v) > 0 ? (Number(v) < 100 && of.value !== v ? `is open at ${valueWords(of.capability, v)}` : 'is open') : 'is closed';
+    return row.type === 'enum' && Object.hasOwn(row.values, String(v)) ? (row.values[String(v)]?.is ?? String(v)) : String(v);
+  };
   const [only] = known;
-  if (known.length === 1 && only) return { answer: `${holds.length > 0 ? 'Yes' : 'No'}, ${name(only.id)} ${says(only.value)}.`, readings };
-  const wanted = says(of.value);
+  // "On or off?" asks which, and neither yes nor no answers it.
+  const either = EITHER.test(marked.request);
+  if (either && known.length > 0)
+    return {
+      answer: `${capital(
+        listWords(
+          known.map((v) => `${name(v.id)} ${says(v.value)}`),
+          'and',
+        ),
+      )}.`,
+      readings,
+    };
+  if (known.length === 1 && only && !COUNT.test(marked.request))
+    return { answer: `${holds.length > 0 ? 'Yes' : 'No'}, ${name(only.id)} ${says(only.value)}.`, readings };
+  const wanted = whole ? (of.value === 0 ? 'is closed' : 'is open') : says(of.value);
   if (line.ref.quantifier === 'all')
     return {
       answer:
@@ -46,6 +66,13 @@ export function answerOf(
             )}.`,
       readings,
     };
+  if (COUNT.test(marked.request)) {
+    const each = holds.map((v) => `${name(v.id)} ${says(v.value)}`);
+    return {
+      answer: `${capital(numeral(holds.length))} of ${countWords(known.length, of.kind)}${each.length > 0 ? `: ${listWords(each, 'and')}` : ''}.`,
+      readings,
+    };
+  }
   if (holds.length === 0) return { answer: `No, none of ${countWords(known.length, of.kind)} ${wanted}.`, readings };
   return {
     answer: `${line.ref.quantifier === 'each' ? '' : 'Yes, '}${listWords(
@@ -55,5 +82,10 @@ export function answerOf(
     readings,
   };
 }
+
+const EITHER = /\b(?:on or off|off or on|open or (?:closed|shut)|(?:closed|shut) or open|locked or unlocked|home or away|or not)\b/i;
+const COUNT = /\bhow many\b/i;
+const NUMERALS = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+const numeral = (n: number): string => NUMERALS[n] ?? String(n);
 
 const numberAnswer = (name: string, row: Extract<CapabilityRow, { type: 'number' }>, value: string): string => `${name}: the ${row.noun} is ${value}`;

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { Device, Home } from '../../flows/home';
 import type { DeviceId } from '../../flows/ids';
-import { ALSO, COMMON, FLOOR_WORDS, KIND_NOUNS } from './vocabulary';
+import { ALSO, COMMON, FLOOR_WORDS, KIND_NOUNS, ORDINARY } from './vocabulary';
 
 /** A word of a sentence with its place; `stem` is what words are compared by. */
 export interface Word {
@@ -23,6 +23,7 @@ export function wordsOf(text: string): Word[] {
 export function stem(word: string): string {
   if (word.length > 4 && /(?:sses|shes|ches|xes)$/.test(word)) return word.slice(0, -2);
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  if (word === 'tvs' || word === 'acs') return word.slice(0, -1);
   return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') && !word.endsWith('us') ? word.slice(0, -1) : word;
 }
 
@@ -54,16 +55,17 @@ export const kindStems: ReadonlyMap<string, readonly string[][]> = new Map(Objec
 export function lexiconOf(home: Home): Lexicon {
   const entries = home.devices.map((device): Entry => {
     const names = [device.name, ...(device.aliases ?? [])].map(stems);
+    const own = new Set(names.flat());
     const kinds = [
       device.kind,
       ...Object.entries(ALSO)
-        .filter(([, also]) => also.includes(device.kind))
+        .filter(([noun, also]) => also.includes(device.kind) && (!ANYTHING.has(device.kind) || ANYTHING.has(noun) || isCalled(own, noun)))
         .map(([noun]) => noun),
     ];
     return {
       device,
       names,
-      own: new Set(names.flat()),
+      own,
       place: new Set([...stems(device.room ?? ''), ...floorStems(device.floor)]),
       kind: new Set(kinds.flatMap((k) => [...(kindStems.get(k) ?? [stems(k)])].flat())),
     };
@@ -79,6 +81,10 @@ export function lexiconOf(home: Home): Lexicon {
   return { entries, rooms, floors, known, named };
 }
 
+/** What hangs on these may be anything: a plug is a kettle only if its name says so. */
+const ANYTHING: ReadonlySet<string> = new Set(['plug', 'switch', 'power meter', 'button']);
+const isCalled = (own: ReadonlySet<string>, noun: string): boolean => (kindStems.get(noun) ?? []).some((words) => words.every((w) => own.has(w)));
+
 function floorNames(floor: string): string[] {
   const name = stems(floor).join(' ');
   const said = Object.entries(FLOOR_WORDS)
@@ -91,17 +97,24 @@ const floorStems = (floor: string | undefined): string[] => (floor ? floorNames(
 /** The stem that a misspelt word stands for in this home, or itself: one slip in five letters, two in eight. */
 export function spelt(lexicon: Lexicon, word: Word): string {
   if (lexicon.known.has(word.stem)) return word.stem;
-  if (COMMON.has(word.text) || word.stem.length < 4 || /\d/.test(word.stem)) return joinedNoun(lexicon, word.stem) ?? word.stem;
+  if (COMMON.has(word.text) || ORDINARY.has(word.text) || word.stem.length < 4 || /\d/.test(word.stem)) return joinedNoun(lexicon, word.stem) ?? word.stem;
   let best: string | undefined;
   let least = word.stem.length >= 8 ? 3 : word.stem.length >= 5 ? 2 : 1;
   for (const known of lexicon.known) {
     // Hardly anybody mistypes the first letter: "eight" is no light.
     if (Math.abs(known.length - word.stem.length) > 2 || known.length < 4 || known[0] !== word.stem[0]) continue;
+    if (inflected(known, word.stem)) continue;
     const d = transposed(known, word.stem) ? 1 : distance(known, word.stem);
     if (d < least) [best, least] = [known, d];
   }
   return best ?? joinedNoun(lexicon, word.stem) ?? word.stem;
 }
+
+/** "freeze" is no slip for "freezer": one more ending is another word. */
+const inflected = (a: string, b: string): boolean => {
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  return long.startsWith(short) && /^(?:r|d|n|y|er|ed|ly|ing)$/.test(long.slice(short.length));
+};
 
 const transposed = (a: string, b: string): boolean => {
   const at = [...a].findIndex((c, i) => c !== b[i]);

@@ -34,6 +34,8 @@ interface Token extends Word {
   stems: string[];
   content: boolean;
   taken: boolean;
+  /** Stands in words that together are what a kind is called ("coffee" in "coffee maker"). */
+  part: boolean;
   /** A comma, a colon or the like stands before it: no phrase goes across. */
   apart: boolean;
 }
@@ -42,10 +44,10 @@ interface Token extends Word {
 export function findMentions(text: string, home: Home, taken: readonly { start: number; end: number }[] = []): Mention[] {
   const lexicon = lexiconOf(home);
   const tokens = wordsOf(text).map((w, i, all): Token => {
-    const apart = /[,;:.!?()|]/.test(text.slice(all[i - 1]?.end ?? 0, w.start));
+    const apart = /[,;:.!?()|→⇒>=&–—]|\s-\s/.test(text.slice(all[i - 1]?.end ?? 0, w.start));
     const used = taken.some((s) => w.start < s.end && s.start < w.end);
     const stems = spelt(lexicon, w).split(' ');
-    return { ...w, stems, apart, taken: used, content: !used && stems.every((s) => lexicon.named.has(s)) };
+    return { ...w, stems, apart, taken: used, part: false, content: !used && stems.every((s) => lexicon.named.has(s)) };
   });
   markNouns(tokens);
   for (const [i, t] of tokens.entries()) if (isVerb(tokens, i)) t.content = false;
@@ -72,24 +74,38 @@ function markNouns(tokens: Token[]): void {
     for (const noun of nouns) {
       for (let i = 0; i + noun.length <= tokens.length; i++) {
         const span = tokens.slice(i, i + noun.length);
-        if (span.every((t, k) => !t.taken && (k === 0 || !t.apart) && t.stems.join(' ') === noun[k])) for (const t of span) t.content = true;
+        if (span.every((t, k) => !t.taken && (k === 0 || !t.apart) && t.stems.join(' ') === noun[k])) {
+          for (const t of span) {
+            t.content = true;
+            t.part ||= noun.length > 1;
+          }
+        }
       }
     }
   }
 }
 
-/** Nouns that are verbs as well, when they stand as one: "lock the door", "switch on", "light up the hall", "vacuum here". */
-const VERBS = new Set(['dimmer', 'lock', 'switch', 'light', 'vacuum', 'hoover', 'water', 'plug', 'shade', 'charge', 'heat']);
+/** Nouns that are verbs or adjectives as well, when they stand as one: "lock the door", "switch on", "light up the hall", "drier". */
+const VERBS = new Set(['drier', 'dimmer', 'lock', 'switch', 'light', 'vacuum', 'hoover', 'water', 'plug', 'shade', 'charge', 'heat']);
 const AFTER_VERB = new Set(
   'the my our all every on off up it to this that down everything both over a an back from between here some your any out in when if at source channel'.split(
     ' ',
   ),
 );
 
+/** After these "vacuum" is the thing: "start vacuum", "return vacuum to the dock". */
+const HANDLES = /^(?:start|stop|pause|resume|return|send|dock|run|activate|park|operate)$/;
+
 function isVerb(tokens: Token[], i: number): boolean {
   const [before, t, after] = [tokens[i - 1]?.text, tokens[i], tokens[i + 1]?.text];
   if (!t || !VERBS.has(t.text)) return false;
+  if (t.text === 'shade' && after === 'of') return true;
+  if (t.text === 'drier') return after === 'than' || before === undefined || !/^(?:the|my|our|a)$/.test(before);
+  const cleaner = t.text === 'vacuum' || t.text === 'hoover';
+  if (cleaner) return after !== undefined && /^(?:the|my|our|here|up|under|every|all|a)$/.test(after) && !(before !== undefined && HANDLES.test(before));
   const determined = before !== undefined && /^(?:the|my|our|a|this|that|your|all|every|each|of|s|any)$/.test(before);
+  // "in the hall switch the heater on", "… switch hall heater on": what follows a switch that is one is no other thing.
+  if (t.text === 'switch' && !determined && tokens[i - 1]?.content && tokens[i + 1]?.content && !tokens[i + 1]?.apart) return true;
   if (determined || (tokens[i - 1]?.content && !t.apart && !COMMON.has(before ?? ''))) return false;
   if (t.text === 'dimmer') return true;
   if (t.text === 'light') return after === 'up' || (after !== undefined && /^(?:the|my|our)$/.test(after) && (before === undefined || t.apart));
@@ -104,23 +120,48 @@ function exactNames(text: string, tokens: Token[], lexicon: Lexicon, mentions: M
       if (span.some((t, k) => t.taken || (k > 0 && t.apart)) || (length === 1 && isVerb(tokens, i))) continue;
       const said = span.flatMap((t) => t.stems).join(' ');
       const common = length === 1 && COMMON.has(span[0]?.text ?? '');
-      // A name that is an everyday word ("Safe", "Mum") counts where it stands as one.
-      const determined = /^(?:the|my|our)$/.test(tokens[i - 1]?.text ?? '') && !tokens[i]?.apart;
-      const hits = lexicon.entries.filter((e) => (!common || determined || e.device.kind === 'person') && e.names.some((n) => n.join(' ') === said));
+      const hits = lexicon.entries.filter((e) => (!common || standsAsName(text, tokens, i, e)) && e.names.some((n) => n.join(' ') === said));
       if (hits.length === 0 || widens(tokens, i, i + length, lexicon, hits)) continue;
       // Other devices that fit the words follow: "lock the front door" means the lock of that name's door.
       const others = lexicon.entries.filter((e) => !hits.includes(e) && span.every((t) => t.stems.every((x) => explains(e, x))));
-      mentions.push(mentionOf(text, tokens, { from: i, to: i + length }, [...hits, ...others], hits.length, lexicon));
-      for (const t of span) t.taken = true;
+      const to = withNoun(tokens, i + length, hits);
+      mentions.push(mentionOf(text, tokens, { from: i, to }, [...hits, ...others], hits.length, lexicon));
+      for (const t of tokens.slice(i, to)) t.taken = true;
     }
   }
 }
+
+/** What the named thing is, said after its name: "play corner light" of a light called "Play corner". */
+function withNoun(tokens: Token[], to: number, hits: Entry[]): number {
+  const next = tokens[to];
+  const same = next && !next.taken && !next.apart && isNoun(next.stems) && !isVerb(tokens, to);
+  return same && hits.every((h) => (kindStems.get(h.device.kind) ?? []).some((n) => n.length === 1 && n[0] === next.stems.join(' '))) ? to + 1 : to;
+}
+
+const PRONOUN = /^(?:it|there|i|we|you|he|she|they|the|a|my|our|be|this|that|not|rain|anyone|anybody|someone)$/;
+
+/** A name that is an everyday word ("Safe", "Mum", "Will", "Ring") counts only where it stands as one. */
+function standsAsName(text: string, tokens: Token[], i: number, e: Entry): boolean {
+  const [before, t, after] = [tokens[i]?.apart ? undefined : tokens[i - 1]?.text, tokens[i], tokens[i + 1]?.apart ? undefined : tokens[i + 1]?.text];
+  if (!t) return false;
+  if (before !== undefined && /^(?:the|my|our)$/.test(before)) return true;
+  const capital = /\p{Lu}/u.test(text.charAt(t.start)) && i > 0 && /^\P{Lu}*\p{Lu}?\P{Lu}*\p{Lu}?\P{Lu}*$/u.test(text);
+  if (capital) return true;
+  if (e.device.kind !== 'person') return false;
+  if (!MODAL.has(t.text)) return true;
+  const next = after !== undefined && /^(?:comes?|leaves?|gets?|arrives?|goes|is|isn't|has|home|s|away|enters?|returns?)$/.test(after);
+  const prior = before !== undefined && /^(?:when|if|once|after|before|until|unless|is|tell|and|or|while|where|that|message|text|notify)$/.test(before);
+  return (next || prior) && !(after !== undefined && PRONOUN.test(after));
+}
+/** Names of people that are little words otherwise. */
+const MODAL = new Set(['will', 'may', 'mark', 'sue', 'bill', 'drew', 'grant', 'art', 'hope', 'so', 'an', 'do', 'so', 'long', 'see']);
 
 /** A name right beside more words of the home is part of a longer phrase ("Lamp" in "kitchen lamp"), unless the longer fits nothing. */
 function widens(tokens: Token[], from: number, to: number, lexicon: Lexicon, hits: Entry[]): boolean {
   const before = tokens[from]?.apart ? undefined : tokens[from - 1];
   const after = tokens[to]?.apart ? undefined : tokens[to];
-  const wider = [before, after].filter((t) => t && !t.taken && t.content && !COMMON.has(t.text)) as Token[];
+  const owned = after?.text === 's' ? tokens[to + 1] : undefined;
+  const wider = [before, after, owned].filter((t) => t && !t.taken && t.content && !COMMON.has(t.text)) as Token[];
   if (wider.length === 0) return false;
   const said = tokens.slice(from, to).flatMap((t) => t.stems);
   const fits = (extra: Token): boolean => lexicon.entries.some((e) => [...said, ...extra.stems].every((s) => explains(e, s)));
@@ -136,9 +177,11 @@ const isNoun = (stems: string[]): boolean =>
   stems.length > 0 &&
   [...kindStems.values()].some((nouns) => nouns.some((n) => n.length <= stems.length && n.every((s, i) => s === stems[stems.length - n.length + i])));
 const nounToken = (t: Token | undefined): boolean => t !== undefined && !t.taken && isNoun(t.stems);
+const ROOM_WORD = new Set(['room', 'area', 'floor', 'corner', 'side']);
 const PLACE = new Set(['in', 'on', 'at', 'of', 'inside', 'from', 'for']);
 const ARTICLE = new Set(['the', 'my', 'our', 'your', 'all', 'a', 's']);
 /** Words that people put before a thing without narrowing it down. */
+const MANNER = new Set(['overhead', 'robotic', 'automatic']);
 const LOOSE = new Set(
   'new old big small little main smart whole entire other same lovely nice bloody damn own bright electric electronic good favourite favorite'.split(' '),
 );
@@ -148,16 +191,30 @@ function phraseAt(tokens: Token[], i: number, lexicon: Lexicon): Span | undefine
   let at = i;
   const usable = (t: Token | undefined): t is Token => t !== undefined && !t.taken;
   const unknown = (t: Token | undefined): boolean => usable(t) && !t.content && !COMMON.has(t.text) && t.text.length > 1;
-  const known = (t: Token | undefined): boolean => usable(t) && t.content && (!COMMON.has(t.text) || nounToken(t) || isPlace(t, lexicon));
+  const known = (t: Token | undefined): boolean => usable(t) && t.content && (!COMMON.has(t.text) || t.part || nounToken(t) || isPlace(t, lexicon));
   // Words that no list knows count only as part of a name: right before a noun or a known word.
   const joined = (k: number): boolean => k === i || tokens[k]?.apart === false;
   while (unknown(tokens[at]) && joined(at) && at - i < 4) at++;
+  // "sauna room lights": a room that this home lacks narrows them down all the same.
+  if (at > i && ROOM_WORD.has(tokens[at]?.text ?? '') && usable(tokens[at]) && joined(at) && known(tokens[at + 1]) && joined(at + 1)) at++;
   if (at > i && (!known(tokens[at]) || !joined(at) || i === 0)) return undefined;
   const start = at;
-  while (joined(at) && (known(tokens[at]) || (at > start && weakInside(tokens, at, lexicon)))) at++;
+  const split = (k: number): boolean => k > start && known(tokens[k]) && begins(tokens, k, start, lexicon);
+  while (joined(at) && !split(at) && (known(tokens[at]) || (at > start && weakInside(tokens, at, lexicon)))) at++;
   if (at === start) return undefined;
   const joint = withPlace(tokens, at, lexicon);
   return { from: i, to: joint };
+}
+
+/** "lounge button lounge lamp" is two things: a room after a noun, before another noun, unless one thing has all of it. */
+function begins(tokens: Token[], at: number, start: number, lexicon: Lexicon): boolean {
+  const t = tokens[at] as Token;
+  if (!nounToken(tokens[at - 1]) || !isPlace(t, lexicon)) return false;
+  let next = at + 1;
+  while (tokens[next] && tokens[next]?.apart === false && isPlace(tokens[next] as Token, lexicon)) next++;
+  if (!nounToken(tokens[next]) || tokens[next]?.apart) return false;
+  const all = tokens.slice(start, next + 1).flatMap((x) => x.stems);
+  return !lexicon.entries.some((e) => all.every((s) => explains(e, s)));
 }
 
 const isPlace = (t: Token, lexicon: Lexicon): boolean => [...lexicon.rooms.keys(), ...lexicon.floors.keys()].some((name) => name.split(' ').includes(t.stem));
@@ -187,13 +244,16 @@ function explains(e: Entry, stem: string): boolean {
 
 function interpret(text: string, tokens: Token[], span: Span, lexicon: Lexicon): Mention | undefined {
   const inside = tokens.slice(span.from, span.to);
-  const said = inside.filter((t) => (t.content || !COMMON.has(t.text)) && !(ARTICLE.has(t.text) || PLACE.has(t.text)) && !LOOSE.has(t.text));
+  const said = inside.filter((t) => (t.content || !COMMON.has(t.text)) && !(ARTICLE.has(t.text) || PLACE.has(t.text)) && (t.part || !LOOSE.has(t.text)));
   const stems = said.flatMap((t) => t.stems);
   if (stems.length === 0) return undefined;
   const noun = stems.some((_, k) => isNoun(stems.slice(0, k + 1)));
   const place = placeOf(stems, lexicon);
   if (place && !noun) return { ...base(text, tokens, span), ...place, label: place.type, key: `${place.type}:${stems.join(' ')}`, plural: false, exact: 0 };
-  const fitting = lexicon.entries.filter((e) => stems.every((s) => explains(e, s)));
+  const matching = (words: string[]): Entry[] => lexicon.entries.filter((e) => words.every((s) => explains(e, s)));
+  const all = matching(stems);
+  // "overhead lights in the den" of a den with one lamp: a word of manner that no name here has says nothing.
+  const fitting = all.length > 0 || !stems.some((s) => MANNER.has(s)) ? all : matching(stems.filter((s) => !MANNER.has(s)));
   const exactly = fitting.filter((e) => e.names.some((n) => sameWords(n, stems)));
   const weak = !noun && exactly.length === 0 && said.every((t) => COMMON.has(t.text) || t.text.length < 3);
   if (weak || (!noun && fitting.length === 0)) return undefined;
@@ -240,7 +300,8 @@ function mentionOf(text: string, tokens: Token[], span: Span, hits: Entry[], exa
   const ordered = kind && exact === 0 ? [...known.filter((d) => d.kind === kind), ...known.filter((d) => d.kind !== kind)] : known;
   const before = tokens.slice(Math.max(0, span.from - 3), span.from).map((t) => t.text);
   const plural =
-    (inside.some((t) => t.plural && isNoun([t.stem])) || before.some((w) => w === 'all' || w === 'every' || w === 'each' || w === 'both' || w === 'any')) &&
+    (inside.some((t) => (t.plural && isNoun([t.stem])) || t.text === 'lighting') ||
+      before.some((w) => w === 'all' || w === 'every' || w === 'each' || w === 'both' || w === 'any')) &&
     !(exact === 1);
   const bare = stems.every((s) => [...(kindStems.get(kind ?? '') ?? [])].some((n) => n.includes(s)));
   const place = placeIn(stems, lexicon);

@@ -19,11 +19,20 @@ export interface Marked {
 export function mark(request: string, home: Home, now: string): Marked {
   // Names first where they hold a number or a colour ("Zone 1", "Blue lamp"); then slots; then what slots took is no name.
   const first = findMentions(request, home);
-  const slots = findSlots(request, now).filter(
+  const slots = findSlots(request, now, sourcesOf(home)).filter(
     (s) => s.quoted !== undefined || !first.some((m) => m.candidates.length > 0 && m.exact > 0 && s.start < m.end && m.start < s.end),
   );
   return assemble(request, findMentions(request, home, slots), slots);
 }
+
+/** What players of this home can be switched to. */
+const sourcesOf = (home: Home): string[] => [
+  ...new Set(
+    home.devices.flatMap((d) =>
+      d.capabilities.flatMap((a) => (typeof a === 'object' && a.name === 'source' ? (a.values ?? []).filter((v) => v.length > 1) : [])),
+    ),
+  ),
+];
 
 /** Gives letters in order of appearance; what is mentioned again keeps its letter. */
 export function assemble(request: string, mentions: readonly Mention[], slots: readonly Slot[]): Marked {

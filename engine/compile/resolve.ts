@@ -165,7 +165,7 @@ function group(ids: DeviceId[], ref: Ref, use: 'write' | 'read'): Binding {
 
 /** Words of the sentence that say what "it" is of: coffee is made by a coffee maker. */
 const HINTS: readonly [RegExp, string[]][] = [
-  [/\b(?:coffee|cappuccino|espresso|latte|brew)/i, ['coffee maker']],
+  [/\b(?:coffee|cup of joe|cappuccino|espresso|latte|brew)/i, ['coffee maker']],
   [/\b(?:laundry|wash)/i, ['washing machine']],
   [/\bdish/i, ['dishwasher']],
   [/\b(?:tea|boil)/i, ['kettle']],
@@ -195,6 +195,10 @@ function implicit(ref: Ref, word: string, use: 'write' | 'read', able: Able, c: 
   const name = pool.length === 1 ? (findDevice(c.home, pool[0] as DeviceId)?.name ?? '') : word;
   if (pool.length === 1 && ref.quantifier !== 'each') return resolved({ binding: { one: pool[0] as DeviceId }, devices: pool }, able, c.home, name);
   if (ref.quantifier) return resolved({ binding: group(pool, ref, use), devices: pool }, able, c.home, name);
+  // "Make it red in here", "turn up the brightness": in a home of one room all its lights are meant.
+  const rooms = new Set(pool.map((id) => findDevice(c.home, id)?.room));
+  if (use === 'write' && rooms.size === 1 && pool.every((id) => kind(id) === 'light'))
+    return resolved({ binding: group(pool, ref, use), devices: pool }, able, c.home, 'lights');
   if (use === 'read' && capability === 'occupancy') return resolved({ binding: { any: { devices: pool } }, devices: pool }, able, c.home, name);
   // Several people: "I" is one of them, and only they know which.
   const answers = pool.slice(0, 4).map((id) => ({ label: findDevice(c.home, id)?.name ?? id, device: id }));

@@ -18,7 +18,9 @@ export interface Slot {
 
 const SMALL = 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');
 const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
-const NUMBER_WORD = `(?:${TENS.join('|')}|fourty)(?:[ -](?:${SMALL.slice(1, 10).join('|')}))?|(?:a |one )?hundred|${[...SMALL].reverse().join('|')}`;
+const ONES = SMALL.slice(1, 10).join('|');
+const UNDER_HUNDRED = `(?:${TENS.join('|')}|fourty)(?:[ -](?:${ONES})\\b)?|${[...SMALL].reverse().join('|')}`;
+const NUMBER_WORD = `(?:(?:an? |(?:${ONES}) )?hundred(?: (?:and )?(?:${UNDER_HUNDRED})\\b)?|${UNDER_HUNDRED})`;
 const NUM = `(?:-?\\d+(?:[.,]\\d+)?|${NUMBER_WORD})`;
 const UNIT = '(?:seconds?|secs?|s|minutes?|minuets?|mintues?|mins?|m(?!\\/)|hours?|hrs?|h|days?|weeks?)';
 const SPAN = `(?:${NUM}\\s?-?\\s?${UNIT}\\b)`;
@@ -28,19 +30,23 @@ const DURATION = new RegExp(
 );
 const NOT_DURATION = /(?:once|twice|times|per)\s+$/i;
 
-const CLOCK = `(?:\\d{1,2}[:.h]\\d{2}(?:\\s?(?:am|pm|a\\.m\\.|p\\.m\\.))?|(?:\\d{1,2}|${SMALL.slice(1, 13).join('|')})\\s?(?:am\\b|pm\\b|a\\.m\\.?|p\\.m\\.?|o'?\\s?clock)|(?:half past|(?:a )?quarter past|(?:a )?quarter to|(?<!(?:from|between) )(?:5|10|20|25|five|ten|twenty(?:[- ]five)?|(?:\\d{1,2}|${SMALL.slice(1).join('|')}) minutes?) (?:past|to)) (?:1[0-2]|\\d|${[...SMALL.slice(1, 13)].reverse().join('|')})\\b(?!\\s?%)|noon\\b|midday\\b|midnight\\b)`;
-const BARE = `(?:\\d{1,2}|${SMALL.slice(1, 13).join('|')})`;
+const HOUR = SMALL.slice(1, 13).join('|');
+const MINUTE = '(?:oh[ -]five|ten|fifteen|(?:twenty|thirty|forty|fifty)(?:[ -]five)?)';
+/** "six thirty" and "half seven" are times by themselves only before am or pm, or after a word such as "at". */
+const SPOKEN = `(?:(?:${HOUR}) ${MINUTE}|half (?:${HOUR}|1[0-2]|\\d))\\b(?!\\s?(?:%|percent|degrees?|°))`;
+const CLOCK = `(?:${SPOKEN}\\s?(?:am\\b|pm\\b|a\\.m\\.?|p\\.m\\.?)|(?<=\\b(?:at|by|until|till|til|before|after|from|around|past) )${SPOKEN}|\\d{1,2}[:.h]\\d{2}(?:\\s?(?:am|pm|a\\.m\\.|p\\.m\\.))?|(?:\\d{1,2}|${SMALL.slice(1, 13).join('|')})\\s?(?:am\\b|pm\\b|a\\.m\\.?|p\\.m\\.?|o'?\\s?clock)|(?:half past|(?:a )?quarter past|(?:a )?quarter to|(?<!(?:from|between) )(?:5|10|20|25|five|ten|twenty(?:[- ]five)?|(?:\\d{1,2}|${SMALL.slice(1).join('|')}) minutes?) (?:past|to)) (?:1[0-2]|\\d|${[...SMALL.slice(1, 13)].reverse().join('|')})\\b(?!\\s?%)|noon\\b|midday\\b|midnight\\b)`;
+const BARE = `(?:\\d{1,2}|(?:${HOUR})\\b(?!\\s(?:hundred|(?:${ONES})\\b)))`;
 const PART = '(?:\\s(?:in the (?:morning|afternoon|evening)|at night))?';
-const DAY_WORD = '(?:tonight|tomorrow(?: morning| afternoon| evening| night)?|today|this (?:morning|afternoon|evening))';
+const DAY_WORD = "(?:(?:tonight|today|tomorrow)(?!['’]s)(?: morning| afternoon| evening| night)?|this (?:morning|afternoon|evening))";
 const TIME = new RegExp(
-  `\\b(?:${DAY_WORD}(?:,? at| by| around)? (?:${CLOCK}|${BARE}(?!\\s?(?:%|percent|degrees?|°|[a-z]*\\d|${UNIT}\\b)))${PART}|(?:${CLOCK})${PART}(?: ${DAY_WORD})?|(?<=\\b(?:at|by|until|till|til|before|after|from|since|around|past|and|to|or) )${BARE}(?![\\d.,:]*\\s?(?:%|percent|per cent|degrees?|°|lux|lx|watts?|w\\b|k\\b|kelvin|ppm|c\\b|f\\b|${UNIT}\\b|times?\\b|lights?\\b|lamps?\\b))(?![\\d:])${PART}(?: ${DAY_WORD})?|${DAY_WORD})`,
+  `\\b(?:${DAY_WORD}(?:,? at| by| around)? (?:${CLOCK}|${BARE}(?!\\s?(?:%|percent|degrees?|°|[a-z]*\\d|${UNIT}\\b)))${PART}|(?:${CLOCK})${PART}(?: ${DAY_WORD})?|(?<=\\b(?:at|by|until|till|til|before|after|from|between|since|around|past|and|to|or) )${BARE}(?![\\d.,:]*\\s?(?:%|percent|per cent|degrees?|°|lux|lx|watts?|w\\b|k\\b|kelvin|ppm|c\\b|f\\b|${UNIT}\\b|times?\\b|lights?\\b|lamps?\\b))(?!\\d|:\\d)${PART}(?: ${DAY_WORD})?|${DAY_WORD})`,
   'giu',
 );
 
 const DAY = '(?:mon|tues?|wednes|thurs?|fri|satur|sun)days?';
 const SHORT = '(?:mon|tues?|wed|thur?s?|fri|sat|sun)';
 const DAYS_SPAN = new RegExp(
-  `\\b(?:week\\s?-?days?|work(?:ing)?\\s?days?|school\\s?days?|week\\s?-?ends?|${DAY}(?:\\s?(?:,|and|or|&|to|through|thru|till|until|-|–)+\\s?(?:and |or )?${DAY})*|${SHORT}(?:\\s?(?:to|-|–|through)\\s?${SHORT})|${SHORT}(?:\\s?(?:&|,|/)\\s?${SHORT})+)\\b`,
+  `\\b(?:week\\s?-?days?|work(?:ing)?\\s?days?|school\\s?days?|week\\s?-?ends?|${DAY}(?:\\s?(?:,|and|or|&|to|through|thru|till|until|-|–)+\\s?(?:and |or )?${DAY})*|${SHORT}(?:\\s?(?:to|-|–|through)\\s?${SHORT})|${SHORT}(?:\\s?(?:&|,|/|and\\b)\\s?${SHORT})+)\\b`,
   'giu',
 );
 
@@ -61,18 +67,42 @@ const UNITS: [RegExp, string][] = [
   [/^(?:µg\/m³|ug\/m3|micrograms?)/i, 'µg/m³'],
   [/^(?:cents?|ct)\b(?:\/kwh)?/i, 'ct'],
 ];
-const NUMBER = new RegExp(`(?<![\\p{L}\\d.,:-])(?:minus )?(?:-?\\d+(?:[.,]\\d+)?|${NUMBER_WORD})(?![\\d:]|\\p{L}*\\d)`, 'giu');
-const EXTREME = /\b(?:full|maximum|max|highest|minimum|lowest)\b(?=\s+(?:brightness|volume|power|speed|blast|heat|level|setting|light|open)|[.!?]*$)/giu;
+const NUMBER = new RegExp(`(?<![\\p{L}\\d.,:-])(?:minus )?(?:-?\\d+(?:[.,]\\d+)?|${NUMBER_WORD}(?!\\p{L}))(?!\\d|:\\d|\\p{L}*\\d)`, 'giu');
+const EXTREME =
+  /\b(?:full|maximum|max|highest|minimum|min|lowest)\b(?=\s+(?:brightness|volume|power|speed|blast|heat|level|setting|light|open)|[.!?]*$)|(?<=\b(?:to|at|on)(?: the| its)? )(?:full|maximum|max|minimum|min)\b/giu;
+/** Words for parts of the whole, and levels of fans and players, where they stand as a value. */
+const PART_OF_WHOLE =
+  /(?<=\b(?:to|at|by) )(?:(?:a |one )?(?:quarter|third)|three[ -]quarters|two[ -]thirds)\b(?! (?:past|to|of an? hour|hour))|\ball the way (?:up|down)\b/giu;
+const LEVEL =
+  /(?<=\b(?:to|at|on|speed|volume|set) )(?:high|medium|low)\b(?= (?:speed|volume|setting|level)\b|\s*[,.;!?]|\s+(?:and|when|if|at|for|until|please)\b|$)/giu;
+const LEVELLED = /\b(?:fans?|ventilators?|purifiers?|speed|volume|extractor|speakers?|radio|stereo)\b/iu;
+/** What is announced without quotes, where its beginning and its end are sure. */
+const SPOKEN_TEXT =
+  /\b(?:announc(?:e|es|ing) that|(?:saying|that says)(?: that)?|(?:phone|mobile|iphone) that)\s+((?!(?:it|when|if|the one)\b)[^.,;!?“"]{3,120}?)(?=\s+(?:when|if|once|as soon as|after|whenever|every|at \d|(?:on|in|over|through|to) (?:the|my|all|every|our))\b|[.,;!?]|$)/giu;
+const LIGHT_IS_SHADE =
+  /(?:^|[,:])\s*$|\b(?:to|in|into|a|as|is|are|it|them|and|or|be|goes?|turns?|glows?|colou?r|shade of|lights|lamps?|bulbs?|leds?|strips?|spots?)\s+$/iu;
 const QUOTED = /“([^”]{1,300})”|"([^"]{1,300})"|(?<=^|[\s:(])‘([^’]{1,300})’(?=$|[\s.,!?)])|(?<=^|[\s:(])'([^']{1,300}(?:'\p{L}[^']*)*)'(?=$|[\s.,!?)])/gu;
 
-/** @param now local moment `YYYY-MM-DDTHH:MM` that "tonight" and "tomorrow" count from. Slots come in order and never overlap. */
-export function findSlots(text: string, now: string): Slot[] {
+/**
+ * Slots come in order and never overlap.
+ * @param now local moment `YYYY-MM-DDTHH:MM` that "tonight" and "tomorrow" count from
+ * @param sources inputs that players of this home have, which are texts without quotes
+ */
+export function findSlots(text: string, now: string, sources: readonly string[] = []): Slot[] {
   const found: Slot[] = [];
   const add = (start: number, length: number, more: Partial<Slot>): void => {
     if (length === 0 || found.some((s) => start < s.end && s.start < start + length)) return;
     found.push({ start, end: start + length, text: text.slice(start, start + length), ...more });
   };
   for (const m of text.matchAll(QUOTED)) add(m.index, m[0].length, { quoted: (m[1] ?? m[2] ?? m[3] ?? m[4] ?? '').trim() });
+  for (const source of [...sources].sort((a, b) => b.length - a.length)) {
+    for (const m of text.matchAll(
+      new RegExp(`(?<![\\p{L}\\d])${source.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\s+/g, '\\s?')}(?![\\p{L}\\d])`, 'giu'),
+    )) {
+      add(m.index, m[0].length, { quoted: source });
+    }
+  }
+  for (const m of text.matchAll(SPOKEN_TEXT)) if (m[1]) add(m.index + m[0].length - m[1].length, m[1].length, { quoted: m[1].trim() });
   for (const m of dates(text, now)) add(m.index, m.length, { time: m.time });
   for (const m of text.matchAll(DURATION)) {
     const duration = durationOf(m[0]);
@@ -87,14 +117,28 @@ export function findSlots(text: string, now: string): Slot[] {
   for (const m of text.matchAll(DAYS_SPAN)) add(m.index, m[0].length, { days: daysOf(m[0]) });
   for (const [name, value] of COLORS) {
     for (const m of text.matchAll(new RegExp(`\\b${name}\\b`, 'giu'))) {
+      // "the laundry light green" names a light: "light green" is a colour only where no noun can stand.
+      if (name.startsWith('light ') && !LIGHT_IS_SHADE.test(text.slice(0, m.index))) continue;
       const tone = TONES.get(name);
       add(m.index, m[0].length, { color: value, ...(tone === undefined ? {} : { number: { value: tone, unit: 'K' } }) });
     }
   }
   for (const m of text.matchAll(/#[0-9a-f]{6}\b/giu)) add(m.index, m[0].length, { color: m[0].toLowerCase() });
   for (const m of text.matchAll(EXTREME)) add(m.index, m[0].length, { number: { value: /^(?:min|low)/i.test(m[0]) ? 1 : 100, unit: '%' } });
+  for (const m of text.matchAll(PART_OF_WHOLE)) add(m.index, m[0].length, { number: partOf(m[0]) });
+  if (LEVELLED.test(text)) for (const m of text.matchAll(LEVEL)) add(m.index, m[0].length, { number: { value: LEVELS[m[0].toLowerCase()] ?? 50 } });
   for (const m of text.matchAll(NUMBER)) addNumber(text, m[0], m.index, add);
   return found.sort((a, b) => a.start - b.start);
+}
+
+const LEVELS: Readonly<Record<string, number>> = { low: 33, medium: 66, high: 100 };
+
+/** "all the way up" has no unit: a line that says `open` instead need not use it. */
+function partOf(text: string): { value: number; unit?: string } {
+  const t = text.toLowerCase();
+  if (t.startsWith('all the way')) return { value: t.endsWith('up') ? 100 : 0 };
+  const value = /three/.test(t) ? 75 : /two/.test(t) ? 67 : /quarter/.test(t) ? 25 : 33;
+  return { value, unit: '%' };
 }
 
 function addNumber(text: string, match: string, start: number, add: (start: number, length: number, more: Partial<Slot>) => void): void {
@@ -107,8 +151,7 @@ function addNumber(text: string, match: string, start: number, add: (start: numb
     if (m) return add(start, match.length + gap + m[0].length, { number: { value, unit } });
   }
   // A bare number word is mostly no number ("one of them"); after these words it is.
-  const digits = /\d/.test(match);
-  if (digits || /\b(?:to|at|by|above|below|over|under|than|past|reaches|hits|exceeds)\s+$/i.test(text.slice(0, start)))
+  if (/\d/.test(match) || Math.abs(value) > 12 || /\b(?:to|at|by|above|below|over|under|than|past|reaches|hits|exceeds)\s+$/i.test(text.slice(0, start)))
     add(start, match.length, { number: { value } });
 }
 
@@ -116,10 +159,15 @@ export function numberOf(text: string): number | undefined {
   const clean = text
     .trim()
     .toLowerCase()
-    .replace(/^minus /, '-')
+    .replace(/^minus (?=\d)/, '-')
     .replace(/^fourty/, 'forty');
   if (/^-?\d+(?:[.,]\d+)?$/.test(clean)) return Number(clean.replace(',', '.'));
-  if (/^(?:a |one )?hundred$/.test(clean)) return 100;
+  if (clean.startsWith('minus ')) {
+    const positive = numberOf(clean.slice(6));
+    return positive === undefined ? undefined : -positive;
+  }
+  const hundreds = /^(?:(\w+) )?hundred(?: (?:and )?(.+))?$/.exec(clean);
+  if (hundreds) return Math.max(1, SMALL.indexOf(hundreds[1] ?? 'one')) * 100 + (hundreds[2] ? (numberOf(hundreds[2]) ?? 0) : 0);
   const small = SMALL.indexOf(clean);
   if (small >= 0) return small;
   const [tens = '', ones] = clean.split(/[ -]/);
@@ -184,8 +232,15 @@ function clockOf(text: string): [number, number] | undefined {
   const t = text.trim();
   if (/noon|midday/.test(t) && !/afternoon/.test(t)) return [12, 0];
   if (/midnight/.test(t)) return [0, 0];
-  const past = new RegExp(`(half|(?:a )?quarter|${NUM})(?: minutes?)? (past|to) (${NUM})`, 'iu').exec(t);
   const shift = (h: number): number => (/pm\b|p m\b/.test(t) && h < 12 ? h + 12 : /am\b|a m\b/.test(t) && h === 12 ? 0 : h);
+  const spoken = new RegExp(`^(${HOUR}) (${MINUTE})\\b`, 'iu').exec(t);
+  if (spoken) {
+    const minutes = numberOf((spoken[2] ?? '').replace(/^oh[ -]/, '')) ?? 0;
+    return [shift(numberOf(spoken[1] ?? '') ?? 0), minutes];
+  }
+  const half = new RegExp(`^half (${HOUR}|1[0-2]|\\d)\\b`, 'iu').exec(t);
+  if (half) return [shift(numberOf(half[1] ?? '') ?? 0), 30];
+  const past = new RegExp(`(half|(?:a )?quarter|${NUM})(?: minutes?)? (past|to) (${NUM})`, 'iu').exec(t);
   if (past) {
     const minutes = /half/.test(past[1] ?? '') ? 30 : /quarter/.test(past[1] ?? '') ? 15 : (numberOf(past[1] ?? '') ?? 0);
     const hour = numberOf(past[3] ?? '') ?? 0;
@@ -211,6 +266,8 @@ export function daysOf(text: string): Day[] {
   return DAYS.filter((d) => named.includes(d));
 }
 
+const MONTH = /\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
+
 /** Calendar dates ("on December 24th at 6 pm"), which chrono knows best; only where a month is named. */
 function dates(text: string, now: string): { index: number; length: number; time: string }[] {
   if (
@@ -221,7 +278,7 @@ function dates(text: string, now: string): { index: number; length: number; time
     return [];
   const results = chrono.parse(text, new Date(`${now}:00`), { forwardDate: true });
   return results
-    .filter((r) => r.start.isCertain('month') && r.start.isCertain('day'))
+    .filter((r) => r.start.isCertain('month') && r.start.isCertain('day') && MONTH.test(r.text))
     .map((r) => {
       const two = (n: number | null): string => String(n ?? 0).padStart(2, '0');
       const { start } = r;

@@ -160,10 +160,14 @@ function told(set: Setting, of: Resolved, role: string, c: Context): { actions: 
   const capability = of.capability;
   const row: CapabilityRow = capabilityRow(capability);
   if (set.word === 'toggle') return { actions: [{ type: 'toggle', params: { role, capability } }] };
+  // Half open is the middle; half as bright is half of what it is.
+  if (set.by === 'half' && (capability === 'position' || capability === 'tilt')) {
+    return { actions: [{ type: 'set', params: { role, capability, value: 50 } }], value: 50 };
+  }
   if (set.by === 'half') return { actions: [{ type: 'adjust', params: { role, capability, times: 0.5 } }] };
   if (set.by !== undefined) {
     const step = row.type === 'number' ? row.step : 1;
-    const amount = set.slot === undefined ? step : Number(valueOf(set.slot, of, c, 'by'));
+    const amount = set.slot === undefined ? step : Math.abs(Number(valueOf(set.slot, of, c, 'by')));
     return { actions: [{ type: 'adjust', params: { role, capability, by: set.by === 'up' ? amount : -amount } }] };
   }
   const value = set.slot === undefined ? of.value : valueOf(set.slot, of, c, 'set');

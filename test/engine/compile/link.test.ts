@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { findMentions, type Mention } from '../../../engine/compile/link';
+import { homeOf, idOf } from './home';
+
+const home = homeOf(
+  ['Ceiling light', 'light', 'Larder'],
+  ['Reading nook', 'light', 'Lounge'],
+  ['Lounge lamp', 'light', 'Lounge'],
+  ['Lounge button', 'button', 'Lounge', 'button'],
+  ['Toaster', 'plug', 'Larder'],
+  ['Kettle plug', 'plug', 'Larder'],
+  ['Robot', 'vacuum', 'Lounge', 'cleaning'],
+  ['Freezer', 'fridge', 'Larder', 'temperature'],
+  ['Will', 'person', undefined, 'presence'],
+  ['Wet spot', 'leak sensor', 'Larder', 'leak'],
+  ['Stopcock', 'valve', 'Larder', 'valve'],
+  ['Big TV', 'tv', 'Lounge'],
+  ['Small TV', 'tv', 'Larder'],
+);
+const found = (text: string): Mention[] => findMentions(text, home);
+const texts = (text: string): string[] => found(text).map((m) => m.text);
+const first = (text: string): string[] => (found(text)[0]?.candidates ?? []) as string[];
+
+describe('phrases', () => {
+  test('what a thing is follows its name', () => expect(texts('reading nook light on')).toEqual(['reading nook light']));
+  test('two things in a row are two', () => expect(texts('lounge button lounge lamp to half')).toEqual(['lounge button', 'lounge lamp']));
+  test('words of a kind that are common alone', () => {
+    expect(first('which water sensors are wet')).toEqual([idOf('Wet spot')]);
+    expect(texts('close the water main')).toEqual(['water main']);
+  });
+  test('no phrase goes across an arrow', () => expect(texts('wet spot → stopcock closed')).toEqual(['wet spot', 'stopcock']));
+  test('a shade of a colour is no blind', () => expect(texts('a red shade of light')).toEqual(['light']));
+  test('plural of initials', () => expect(found('both TVs off')[0]).toMatchObject({ text: 'TVs', plural: true }));
+  test('lighting is all the lights', () => expect(found('lighting off')[0]?.plural).toBe(true));
+});
+
+describe('what is not here', () => {
+  test('an unknown room narrows to nothing', () =>
+    expect(found('turn on the sauna room lights')[0]).toMatchObject({ text: 'sauna room lights', candidates: [] }));
+  test('a plug is only what its name says', () => {
+    expect(first('coffee maker on')).toEqual([]);
+    expect(first('kettle on')).toEqual([idOf('Kettle plug')]);
+  });
+});
+
+describe('words that are something else', () => {
+  test.each(['it is about to freeze', 'this room is drier than that', 'will it rain', 'no matter what', 'halve it'])('%s', (text) =>
+    expect(found(text)).toEqual([]),
+  );
+  test('a person whose name is a little word', () => expect(first('when will comes home')).toEqual([idOf('Will')]));
+  test('vacuum as a thing and as a verb', () => {
+    expect(texts('return vacuum to its dock')).toEqual(['vacuum']);
+    expect(texts('vacuum the carpet')).toEqual([]);
+  });
+  test('switch as a verb between a room and a thing', () =>
+    expect(texts('when it is cold in the larder switch ceiling light on')).toEqual(['larder', 'ceiling light']));
+});

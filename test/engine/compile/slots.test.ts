@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest';
+import { findSlots, type Slot } from '../../../engine/compile/slots';
+
+const NOW = '2026-06-01T12:00';
+const only = (text: string, sources: string[] = []): Slot => {
+  const found = findSlots(text, NOW, sources);
+  expect(found.map((s) => s.text)).toHaveLength(1);
+  return found[0] as Slot;
+};
+
+describe('times', () => {
+  test.each([
+    ['heat the bath at six thirty am', '06:30'],
+    ['heat the bath at eight forty five pm', '20:45'],
+    ['open the blind at half seven', '07:30'],
+    ['open the blind at quarter to eight in the evening', '19:45'],
+  ])('%s', (text, time) => expect(only(text).time).toBe(time));
+
+  test('both ends of a span are times', () => {
+    expect(findSlots('between 6 and 9 keep the porch lit', NOW).map((s) => s.time)).toEqual(['06:00', '09:00']);
+  });
+  test('an hour is none inside a larger number', () => {
+    expect(only('bring it to seventy percent')).toMatchObject({ text: 'seventy percent', number: { value: 70, unit: '%' } });
+    expect(only('bring it to one hundred percent').number).toEqual({ value: 100, unit: '%' });
+  });
+  test('a length of time stays one beside a named month', () => {
+    const [wait, day] = findSlots('water for 10 minutes on 3 May at 5 pm', NOW);
+    expect(wait?.duration).toBe('PT10M');
+    expect(day?.time).toBe('2027-05-03T17:00');
+  });
+  test("today's is no time", () => expect(findSlots("show today's humidity", NOW)).toEqual([]));
+});
+
+test('days in short', () => expect(findSlots('on sat and sun sleep longer', NOW)[0]?.days).toEqual(['sat', 'sun']));
+
+describe('numbers', () => {
+  test.each<[string, number]>([
+    ['when the shed is below minus ten degrees', -10],
+    ['when it falls below 0: close the vent', 0],
+    ['make the den sixty eight', 68],
+    ['over two hundred and fifty lux', 250],
+    ['blind to a third', 33],
+    ['lamp down to a quarter', 25],
+    ['lamp to min brightness', 1],
+    ['turn the spots all the way up', 100],
+    ['set the fan to medium', 66],
+  ])('%s', (text, value) => expect(only(text).number?.value).toBe(value));
+
+  test('a level is none where nothing has levels', () => expect(findSlots('warn me when the battery is low', NOW)).toEqual([]));
+});
+
+describe('colours', () => {
+  test('a lamp told green is not light green', () => expect(only('turn the cellar light green').color).toBe('green'));
+  test('light green is one after "to"', () => expect(only('turn the cellar lamp to light green').color).toBe('lightgreen'));
+});
+
+describe('texts', () => {
+  test('what is announced', () => expect(only('announce that supper is ready when the stove goes off').quoted).toBe('supper is ready'));
+  test('what a message says', () => expect(only("send a message to Ida's phone saying the cat is out").quoted).toBe('the cat is out'));
+  test('an input of this home', () => expect(only('switch the telly to hdmi 2', ['HDMI 2', 'Netflix']).quoted).toBe('HDMI 2'));
+  test('nothing of an input that this home lacks', () => expect(findSlots('switch the telly to netflix', NOW, ['HDMI 2'])).toEqual([]));
+});

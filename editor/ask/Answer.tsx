@@ -110,7 +110,7 @@ function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   );
 }
 
-/** A one-off order: what it would send, and the act of sending it; above comfort it takes a held button. */
+/** A one-off order: what it would send, and the act of sending it; above comfort it takes a held button. That nothing ends it is meant. */
 function Order({ result, view, sending, onSend }: { result: Extract<AskResult, { kind: 'command' }>; view: HomeView; sending: boolean; onSend(): void }) {
   const [first] = result.commands;
   const heaviest = result.commands
@@ -126,7 +126,7 @@ function Order({ result, view, sending, onSend }: { result: Extract<AskResult, {
         <p>
           {result.wording.replace(/\.$/, '')}. Once, now{result.confirm ? '?' : '.'}
         </p>
-        <ProblemList problems={result.problems} />
+        <ProblemList problems={result.problems.filter((p) => p.code !== 'never-off')} />
       </div>
       {result.commands.length > 0 &&
         (result.confirm ? (

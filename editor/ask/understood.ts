@@ -30,6 +30,8 @@ interface Term {
 
 /** "lock the …", "fan all …": a kind's word that is followed by such is what to do, not a device. */
 const VERB = /^\s+(the|my|our|all|every|each|any|it|them)\b/;
+/** Who locks a door means its lock. */
+const LOCKING = /\b(un)?lock\s+(the\s+)?$/;
 const WORD = /[\p{L}\p{N}]/u;
 const TIMES =
   /\b(?:half an hour|an hour|a minute|\d+(?:[.,]\d+)?\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?)|(?:at\s+)?\d{1,2}(?::\d{2})?\s*(?:am|pm)|(?:at\s+)?\d{1,2}:\d{2}|at\s+(?:noon|midnight|\d{1,2})|sunset|sunrise|dusk|dawn|weekdays|weekends?|every (?:day|morning|evening|night)|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b/giu;
@@ -39,13 +41,16 @@ export function understood(text: string, view: HomeView): Phrase[] {
   const lower = text.toLowerCase();
   const found: Omit<Phrase, 'letter'>[] = [];
   const free = (start: number, end: number): boolean => found.every((p) => end <= p.start || start >= p.end);
-  for (const term of termsOf(view)) {
+  const terms = termsOf(view);
+  const locks = new Map(terms.filter((t) => t.text.endsWith(' lock')).map((t) => [t.text.replace(/ lock$/, ''), t]));
+  for (const term of terms) {
     for (let at = lower.indexOf(term.text); at !== -1; at = lower.indexOf(term.text, at + 1)) {
       const end = at + term.text.length;
       if (WORD.test(lower[at - 1] ?? ' ') || WORD.test(lower[end] ?? ' ') || !free(at, end)) continue;
       if (term.kind && VERB.test(lower.slice(end))) continue;
       const start = /\b(the|all|any|every|each|all the)\s+$/.exec(lower.slice(0, at))?.index ?? at;
-      found.push({ start: free(start, end) ? start : at, end, ...meaning(term) });
+      const meant = LOCKING.test(lower.slice(0, at)) ? (locks.get(term.text) ?? term) : term;
+      found.push({ start: free(start, end) ? start : at, end, ...meaning(meant) });
     }
   }
   for (const match of text.matchAll(TIMES)) {

@@ -55,12 +55,17 @@ export function stateText(view: HomeView, device: Device): string {
   const level = (['brightness', 'fanSpeed', 'volume', 'activePower'] as const).find((c) => has(c) && Number(values.get(c)) > 0);
   if (has('power')) return level ? `${text('power')}, ${text(level)}` : text('power');
   if (has('targetTemperature'))
-    return has('temperature') ? `${text('temperature')}, set to ${text('targetTemperature')}` : `set to ${text('targetTemperature')}`;
+    return has('temperature')
+      ? `${degrees(values.get('temperature'))}, set to ${degrees(values.get('targetTemperature'))}`
+      : `set to ${text('targetTemperature')}`;
   if (has('position')) return positionText(Number(values.get('position')));
   const first = abilities(device).find((a) => has(a.name) && a.name !== 'battery') ?? abilities(device).find((a) => has(a.name));
   if (!first) return 'ready';
   return text(first.name);
 }
+
+/** Side by side with another temperature the unit is plain. */
+const degrees = (value: Value | undefined): string => `${Math.round(Number(value) * 10) / 10}°`;
 
 const positionText = (position: number): string => (position <= 0 ? 'closed' : position >= 100 ? 'open' : `${position} % open`);
 

@@ -21,6 +21,14 @@ describe('what is recognised while a person types', () => {
     expect(phrases('lock the windows')).toEqual([['the windows', 'observe', 'Bedroom window', false]]);
   });
 
+  it('takes the lock of a door that is to be locked', () => {
+    const view = viewOf();
+    const door = { ...view.devices[5], id: 'door', name: 'Front door', kind: 'door' } as (typeof view.devices)[number];
+    const said = (text: string) => understood(text, { ...view, devices: [...view.devices, door] }).map((p) => p.gloss);
+    expect(said('unlock the front door')).toEqual(['Front door lock']);
+    expect(said('when the front door opens')).toEqual(['Front door']);
+  });
+
   it('marks doubt where several fit, and none for a group', () => {
     expect(phrases('turn on the light')).toEqual([['the light', 'comfort', '2 fit', true]]);
     expect(phrases('turn off all lights at 23:00')).toEqual([

@@ -1,19 +1,9 @@
 /**
- * The one file that knows XState: a flow's chart as an XState v5 machine, stepped with its pure `transition`. XState's own clock
+ * The one file that knows XState: a flow's chart as an XState v5 machine, stepped without effects. XState's own clock
  * never runs; delayed events come back as data and become stored deadlines. Guards and delays look at the world through `scope`,
  * which the caller sets for the length of one call. Timer ids and events are XState's own (`xstate.after.linger.flow.lit`).
  */
-import {
-  type AnyMachineSnapshot,
-  type AnyStateMachine,
-  assign,
-  createActor,
-  createMachine,
-  type EventObject,
-  initialTransition,
-  type MachineConfig,
-  transition,
-} from 'xstate';
+import { type AnyMachineSnapshot, type AnyStateMachine, assign, createActor, createMachine, type EventObject, type MachineConfig } from 'xstate';
 import type { Flow } from './flow';
 import type { Action, Guard } from './operators';
 import { GUARDS } from './operators';
@@ -34,6 +24,12 @@ export interface Scope {
 export interface Machine {
   readonly machine: AnyStateMachine;
   scope: Scope | undefined;
+  /** XState's own scope of a step, made once: making an actor for each step, as its `transition` does, costs most of the step. */
+  inert?: InertScope;
+}
+
+interface InertScope {
+  actionExecutor: (action: Executable) => void;
 }
 
 export interface Moved {
@@ -67,28 +63,63 @@ export function buildMachine(flow: Flow): Machine {
   );
   const numbers = Object.entries(flow.variables ?? {}).flatMap(([name, v]) => (v.type === 'number' ? [[name, v.initial] as const] : []));
   // XState writes into the config it is given.
-  const config = { ...structuredClone(flow.chart), context: Object.fromEntries(numbers), options: { maxIterations: MICROSTEPS } } as unknown as MachineConfig<
-    never,
-    EventObject
-  >;
+  const beside = { context: Object.fromEntries(numbers), options: { maxIterations: MICROSTEPS } };
+  const config = { ...structuredClone(flow.chart), ...beside } as unknown as MachineConfig<never, EventObject>;
   built.machine = createMachine(config as never).provide({ guards, delays, actions } as never) as unknown as AnyStateMachine;
   return built as Machine;
 }
 
 export function startMachine(m: Machine, scope: Scope): Moved {
-  return within(m, scope, () => collect(initialTransition(m.machine) as unknown as [AnyMachineSnapshot, Executable[]], []));
+  return within(m, scope, () =>
+    collect(
+      run(m, (inert) => m.machine.getInitialSnapshot(inert as never, undefined as never)),
+      [],
+    ),
+  );
 }
 
 export function moveMachine(m: Machine, snapshot: AnyMachineSnapshot, event: string, scope: Scope): Moved {
   return within(m, scope, () => {
     const data = m.machine.getTransitionData(snapshot as never, { type: event }) as unknown as TransitionData[];
-    const next = transition(m.machine, snapshot as never, { type: event }) as unknown as [AnyMachineSnapshot, Executable[]];
+    const next = run(m, (inert) => m.machine.transition(snapshot as never, { type: event }, inert as never));
     const active = activePaths(next[0]);
     return collect(
       next,
       data.map((t) => ({ ...placeOf(t), active })),
     );
   });
+}
+
+/** A step without effects: XState's actions come back as data, in their order. */
+function run(m: Machine, step: (inert: InertScope) => unknown): [AnyMachineSnapshot, Executable[]] {
+  const inert = inertOf(m);
+  const executables: Executable[] = [];
+  inert.actionExecutor = (action) => executables.push(action);
+  return [step(inert) as AnyMachineSnapshot, executables];
+}
+
+/** As XState's own pure `transition` makes one; nothing in it keeps anything from one step to the next. */
+function inertOf(m: Machine): InertScope {
+  if (m.inert) return m.inert;
+  const outer = m.scope;
+  // An actor takes its first state when it is made; what that asks for is thrown away.
+  m.scope = { passes: () => false, delay: () => 0, remember: (_, variables) => variables };
+  const self = createActor(m.machine);
+  m.scope = outer;
+  const nothing = (): void => undefined;
+  const inert = {
+    self,
+    system: self.system,
+    id: '',
+    sessionId: '',
+    defer: nothing,
+    logger: nothing,
+    stopChild: nothing,
+    emit: nothing,
+    actionExecutor: nothing,
+  };
+  m.inert = inert;
+  return inert;
 }
 
 /** Whether any active state listens to `event` at all, whatever its guards say. */

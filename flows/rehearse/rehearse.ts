@@ -8,7 +8,7 @@ import type { Command } from '../command';
 import type { Flow } from '../flow';
 import { type DeviceState, HOME, type Home } from '../home';
 import type { DeviceId } from '../ids';
-import { instances } from '../members';
+import { instances, roleMembers } from '../members';
 import type { CauseEvent, TakenTransition } from '../record';
 import { nextDue } from '../schedule';
 import { type FlowState, type Prepared, prepare, type Step, type StepEvent, startFlow, stepFlow, type Timer, type World } from '../step';
@@ -65,16 +65,7 @@ export function nextAt(r: Rehearsing): Millis | undefined {
 /** Lets the clock run: everything that falls due until `until` (inclusive) happens, in order of time. */
 export function advance(r: Rehearsing, until: Millis): Rehearsing {
   const draft = new Draft(r);
-  for (let guard = 0; guard < 100_000; guard++) {
-    const timer = draft.earliest();
-    const sun = nextSun(draft.home, draft.now);
-    const due = Math.min(timer?.timer.due ?? Number.POSITIVE_INFINITY, sun?.at ?? Number.POSITIVE_INFINITY);
-    if (due > until) break;
-    draft.now = Math.max(draft.now, due);
-    if (sun && sun.at === due) draft.report(HOME, 'sun', sun.value, 0);
-    else if (timer) draft.fire(timer.index, timer.timer);
-  }
-  draft.now = Math.max(draft.now, until);
+  draft.advance(until);
   return draft.done();
 }
 
@@ -91,12 +82,45 @@ export function rehearse(
   events: readonly { at: Millis; device: DeviceId; capability: Capability; value: Value }[],
   until: Millis,
 ): Rehearsing {
-  let r = startRehearsal(o);
-  for (const event of [...events].sort((a, b) => a.at - b.at)) r = poke(advance(r, event.at), event);
-  return advance(r, until);
+  const draft = new Draft(startRehearsal(o));
+  for (const event of [...events].sort((a, b) => a.at - b.at)) {
+    draft.advance(event.at);
+    for (const c of consequences(o.home, event)) draft.report(c.device, c.capability, c.value, 0);
+  }
+  draft.advance(until);
+  return draft.done();
 }
 
+/** Kept beside the rehearsal: one for each list of flows, told by its first flow as it was prepared. */
+const indexOf = new WeakMap<Home, WeakMap<object, { flows: number; readers: Map<string, number[]> }>>();
+
+function readersOf(flows: readonly RehearsedFlow[], home: Home): Map<string, number[]> {
+  const readers = new Map<string, number[]>();
+  for (const [i, { flow }] of flows.entries()) {
+    for (const role of Object.values(flow.uses)) {
+      for (const device of roleMembers(home, role)) {
+        for (const capability of role.reads ?? []) {
+          const key = readingKey(device, capability);
+          const list = readers.get(key) ?? [];
+          if (list.at(-1) !== i) readers.set(key, [...list, i]);
+        }
+      }
+    }
+  }
+  return readers;
+}
+
+const suns = new WeakMap<Home, { from: Millis; next: { at: Millis; value: 'up' | 'down' } | undefined }>();
+
 function nextSun(home: Home, now: Millis): { at: Millis; value: 'up' | 'down' } | undefined {
+  const kept = suns.get(home);
+  if (kept && now >= kept.from && now < (kept.next?.at ?? kept.from + 1)) return kept.next;
+  const next = findSun(home, now);
+  suns.set(home, { from: now, next });
+  return next;
+}
+
+function findSun(home: Home, now: Millis): { at: Millis; value: 'up' | 'down' } | undefined {
   const rise = nextDue({ kind: 'sun', event: 'sunrise' }, now, home);
   const set = nextDue({ kind: 'sun', event: 'sunset' }, now, home);
   if (rise === undefined && set === undefined) return undefined;
@@ -131,13 +155,26 @@ class Draft {
     };
   }
 
-  earliest(): { index: number; timer: Timer } | undefined {
+  advance(until: Millis): void {
+    for (let guard = 0; guard < 1_000_000; guard++) {
+      const timer = this.earliest();
+      const sun = nextSun(this.home, this.now);
+      const due = Math.min(timer?.timer.due ?? Number.POSITIVE_INFINITY, sun?.at ?? Number.POSITIVE_INFINITY);
+      if (due > until) break;
+      this.now = Math.max(this.now, due);
+      if (sun && sun.at === due) this.report(HOME, 'sun', sun.value, 0);
+      else if (timer) this.fire(timer.index, timer.timer);
+    }
+    this.now = Math.max(this.now, until);
+  }
+
+  private earliest(): { index: number; timer: Timer } | undefined {
     let first: { index: number; timer: Timer } | undefined;
     for (const [index, f] of this.flows.entries()) for (const timer of f.state.timers) if (!first || timer.due < first.timer.due) first = { index, timer };
     return first;
   }
 
-  fire(index: number, timer: Timer): void {
+  private fire(index: number, timer: Timer): void {
     this.step(index, { kind: 'timer', timer }, 0);
   }
 
@@ -150,7 +187,18 @@ class Draft {
     const before = previous === undefined ? {} : { previous };
     this.lines.push({ at: this.now, kind: 'event', device, capability, value, ...before });
     if (depth > CHAIN) return;
-    for (const index of this.flows.keys()) this.step(index, { kind: 'reading', device, capability, value, ...before }, depth);
+    for (const index of this.concerned(key)) this.step(index, { kind: 'reading', device, capability, value, ...before }, depth);
+  }
+
+  /** The flows that read it, so that an event costs what concerns it and not what is there. */
+  private concerned(key: string): readonly number[] {
+    let index = indexOf.get(this.home)?.get(this.flows[0]?.prepared ?? this);
+    if (!index || index.flows !== this.flows.length) {
+      index = { flows: this.flows.length, readers: readersOf(this.flows, this.home) };
+      const ofHome = indexOf.get(this.home) ?? new WeakMap();
+      indexOf.set(this.home, ofHome.set(this.flows[0]?.prepared ?? this, index));
+    }
+    return index.readers.get(key) ?? [];
   }
 
   private step(index: number, event: StepEvent, depth: number): void {

@@ -79,9 +79,15 @@ function understood(line: Line, marked: Marked, s: Situation, written: Decoded):
   }
 }
 
+/** Where what counts begins: behind the last follow-up, or behind the last time that the speaker thought better of it. */
+function lastWord(request: string): number {
+  const corrections = [...request.matchAll(/\b(?:no,? wait|wait,? no|i mean|i meant|sorry|scratch that|make that|or rather)\b/giu)];
+  return Math.max(request.lastIndexOf(THEN), corrections.at(-1)?.index ?? -1);
+}
+
 /** @throws Refused where something that was said is not in the line */
 function explained<L extends Line>(line: L, marked: Marked): L {
-  const left = unexplained(line, marked, marked.request.lastIndexOf(THEN));
+  const left = unexplained(line, marked, lastWord(marked.request));
   if (left) throw new Refused(left);
   return line;
 }

@@ -9,9 +9,11 @@ import type { Refusal } from './resolve';
  * @param since what stands before this offset was said earlier and may have been replaced by what was said since
  */
 export function unexplained(line: Line, marked: Marked, since = -1): Refusal | undefined {
+  const earlier = [...marked.mentions.values()].flatMap((m) => (m.places.some((p) => p.start < since) ? m.candidates : []));
   const used = new Set(printLine(line).match(/\b[A-Z]\b/g) ?? []);
   for (const [letter, m] of marked.mentions) {
-    if (used.has(letter) || m.places.every((p) => p.start < since)) continue;
+    // A later word may name what was said before, to drop or to replace it: "not the porch".
+    if (used.has(letter) || m.places.some((p) => p.start < since) || earlier.some((id) => m.candidates.includes(id))) continue;
     if (m.candidates.length === 0) return { kind: 'no-device', message: `This home has no “${m.text}”.` };
     const covered = [...used].some((other) => marked.mentions.get(other)?.candidates.some((c) => m.candidates.includes(c)));
     if (!covered) return { kind: 'unclear', message: `I could not place “${m.text}” in that. Say it in other words, or in two requests.` };

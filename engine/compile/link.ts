@@ -102,7 +102,12 @@ function isVerb(tokens: Token[], i: number): boolean {
   if (t.text === 'shade' && after === 'of') return true;
   if (t.text === 'drier') return after === 'than' || before === undefined || !/^(?:the|my|our|a)$/.test(before);
   const cleaner = t.text === 'vacuum' || t.text === 'hoover';
-  if (cleaner) return after !== undefined && /^(?:the|my|our|here|up|under|every|all|a)$/.test(after) && !(before !== undefined && HANDLES.test(before));
+  if (cleaner)
+    return (
+      after !== undefined &&
+      /^(?:the|my|our|here|up|under|every|all|a)$/.test(after) &&
+      !(before !== undefined && (HANDLES.test(before) || /^(?:the|my|our)$/.test(before)))
+    );
   const determined = before !== undefined && /^(?:the|my|our|a|this|that|your|all|every|each|of|s|any)$/.test(before);
   // "in the hall switch the heater on", "… switch hall heater on": what follows a switch that is one is no other thing.
   if (t.text === 'switch' && !determined && tokens[i - 1]?.content && tokens[i + 1]?.content && !tokens[i + 1]?.apart) return true;
@@ -158,6 +163,7 @@ const MODAL = new Set(['will', 'may', 'mark', 'sue', 'bill', 'drew', 'grant', 'a
 
 /** A name right beside more words of the home is part of a longer phrase ("Lamp" in "kitchen lamp"), unless the longer fits nothing. */
 function widens(tokens: Token[], from: number, to: number, lexicon: Lexicon, hits: Entry[]): boolean {
+  if (inRoomName(tokens, from, to, lexicon)) return true;
   const before = tokens[from]?.apart ? undefined : tokens[from - 1];
   const after = tokens[to]?.apart ? undefined : tokens[to];
   const owned = after?.text === 's' ? tokens[to + 1] : undefined;
@@ -166,6 +172,19 @@ function widens(tokens: Token[], from: number, to: number, lexicon: Lexicon, hit
   const said = tokens.slice(from, to).flatMap((t) => t.stems);
   const fits = (extra: Token): boolean => lexicon.entries.some((e) => [...said, ...extra.stems].every((s) => explains(e, s)));
   return wider.some((t) => fits(t) && !hits.some((h) => t.stems.every((s) => explains(h, s)) && hits.length === 1));
+}
+
+/** "TV" of "TV room", where a room is called so. */
+function inRoomName(tokens: Token[], from: number, to: number, lexicon: Lexicon): boolean {
+  return [...lexicon.rooms.keys()].some((room) => {
+    const words = room.split(' ').length;
+    if (words <= to - from) return false;
+    for (let i = Math.max(0, to - words); i <= from; i++) {
+      const span = tokens.slice(i, i + words);
+      if (span.flatMap((t) => t.stems).join(' ') === room && span.every((t, k) => k === 0 || !t.apart)) return true;
+    }
+    return false;
+  });
 }
 
 interface Span {
@@ -249,7 +268,11 @@ function interpret(text: string, tokens: Token[], span: Span, lexicon: Lexicon):
   if (stems.length === 0) return undefined;
   const noun = stems.some((_, k) => isNoun(stems.slice(0, k + 1)));
   const place = placeOf(stems, lexicon);
-  if (place && !noun) return { ...base(text, tokens, span), ...place, label: place.type, key: `${place.type}:${stems.join(' ')}`, plural: false, exact: 0 };
+  // A room may be called by a noun: "the TV room", "no motion in the garage".
+  const within = /^(?:in|inside)$/.test((tokens[span.from - 1]?.text === 'the' ? tokens[span.from - 2] : tokens[span.from - 1])?.text ?? '');
+  const called = place?.type === 'room' && lexicon.rooms.has(stems.join(' ')) && (stems.length > 1 || within);
+  if (place && (!noun || called))
+    return { ...base(text, tokens, span), ...place, label: place.type, key: `${place.type}:${stems.join(' ')}`, plural: false, exact: 0 };
   const matching = (words: string[]): Entry[] => lexicon.entries.filter((e) => words.every((s) => explains(e, s)));
   const all = matching(stems);
   // "overhead lights in the den" of a den with one lamp: a word of manner that no name here has says nothing.

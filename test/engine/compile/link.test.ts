@@ -34,6 +34,18 @@ describe('phrases', () => {
   test('lighting is all the lights', () => expect(found('lighting off')[0]?.plural).toBe(true));
 });
 
+test('a room that is called by a noun', () => {
+  const other = homeOf(
+    ['TV', 'tv', 'TV room'],
+    ['Motion', 'motion sensor', 'TV room', 'occupancy'],
+    ['Tubes', 'light', 'Garage'],
+    ['Big door', 'garage door', 'Yard', 'position'],
+  );
+  const types = (text: string): string[] => findMentions(text, other).map((m) => `${m.type} ${m.text}`);
+  expect(types('tv off when nobody is in the tv room')).toEqual(['kind tv', 'room tv room']);
+  expect(types('lights on in the garage when the garage opens')).toEqual(['kind lights', 'room garage', 'kind garage']);
+});
+
 describe('what is not here', () => {
   test('an unknown room narrows to nothing', () =>
     expect(found('turn on the sauna room lights')[0]).toMatchObject({ text: 'sauna room lights', candidates: [] }));

@@ -31,8 +31,15 @@ export function localText(at: Millis, timezone: string): string {
 }
 
 /** `PT5M` → milliseconds; days count 24 hours here. @throws RangeError */
-export const durationMs = (iso: string): Millis =>
-  Temporal.Duration.from(iso).total({ unit: 'millisecond', relativeTo: Temporal.PlainDateTime.from('2026-01-01T00:00') });
+export function durationMs(iso: string): Millis {
+  const kept = durations.get(iso);
+  if (kept !== undefined) return kept;
+  const ms = Temporal.Duration.from(iso).total({ unit: 'millisecond', relativeTo: Temporal.PlainDateTime.from('2026-01-01T00:00') });
+  if (durations.size < 1000) durations.set(iso, ms);
+  return ms;
+}
+/** Read once each: guards and delays ask for the same few at every step. */
+const durations = new Map<string, Millis>();
 
 export const dayOf = (at: Millis, timezone: string): Day => DAYS[zoned(at, timezone).dayOfWeek - 1] as Day;
 

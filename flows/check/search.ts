@@ -59,7 +59,7 @@ function apply(node: Node, move: Poke | number): Node {
 }
 
 /** Every reading that a flow listens to, with the values that make a difference to it. */
-function pokesOf(flows: readonly Flow[], home: Home): Poke[] {
+export function pokesOf(flows: readonly Flow[], home: Home): Poke[] {
   const found = new Map<string, Poke>();
   for (const flow of flows) {
     const add = (role: string, capability: Capability, values: Value[]): void => {

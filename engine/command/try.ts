@@ -60,10 +60,12 @@ export async function tried(c: Case, model: Model): Promise<Tried> {
   const readings = new Map<string, Value>(restReadings(c.home, c.state, c.now));
   const situation = { home: c.home, now: c.now, read: (device: string, capability: string) => readings.get(`${device}\n${capability}`) };
   let draft: Flow | undefined;
+  let before: string | undefined;
   let result: AskResult | undefined;
   for (const [i, request] of c.requests.entries()) {
-    result = await patiently(() => ask(request, { ...situation, ...(draft ? { draft } : {}) }, model));
-    if (result.kind === 'automation') draft = result.flow;
+    result = await patiently(() => ask(request, { ...situation, ...(draft ? { draft } : {}), ...(before ? { before } : {}) }, model));
+    draft = result.kind === 'automation' ? result.flow : draft;
+    before = result.kind === 'command' || result.kind === 'ask' ? result.request : undefined;
     // An earlier order was carried out before the next was given.
     if (result.kind === 'command' && i < c.requests.length - 1) {
       for (const command of result.commands.flatMap((order) => consequences(c.home, order))) {

@@ -27,7 +27,7 @@ type Understood = AskResult extends infer R ? (R extends AskResult ? Omit<R, 're
 /** @returns offsets in it are into its `request`, which for a follow-up holds what went before as well. @throws ModelError when the model's process fails */
 export async function compile(said: string, situation: Situation, model: Model): Promise<AskResult> {
   const began = performance.now();
-  const before = situation.draft?.request;
+  const before = situation.draft?.request ?? situation.before;
   const request = before === undefined ? said : `${before}${THEN}${said}`;
   const done = (result: Understood, notation?: string): AskResult =>
     ({ request, ms: Math.round(performance.now() - began), ...(notation === undefined ? {} : { notation }), ...result }) as AskResult;

@@ -11,4 +11,6 @@ export interface Situation {
   read(device: DeviceId, capability: Capability): Value | undefined;
   /** The flow on screen that this request changes. */
   draft?: Flow | undefined;
+  /** What was said before where no flow came of it: an order that this one corrects, a request that was asked back about. */
+  before?: string | undefined;
 }

@@ -6,7 +6,7 @@
 import type { Device, Home } from '../../flows/home';
 import type { DeviceId } from '../../flows/ids';
 import { type Entry, kindStems, type Lexicon, lexiconOf, spelt, type Word, wordsOf } from './lexicon';
-import { COMMON } from './vocabulary';
+import { COMMON, ROOM_NAMES } from './vocabulary';
 
 export interface Mention {
   start: number;
@@ -216,13 +216,24 @@ function phraseAt(tokens: Token[], i: number, lexicon: Lexicon): Span | undefine
   while (unknown(tokens[at]) && joined(at) && at - i < 4) at++;
   // "sauna room lights": a room that this home lacks narrows them down all the same.
   if (at > i && ROOM_WORD.has(tokens[at]?.text ?? '') && usable(tokens[at]) && joined(at) && known(tokens[at + 1]) && joined(at + 1)) at++;
-  if (at > i && (!known(tokens[at]) || !joined(at) || i === 0)) return undefined;
+  if (at > i && (!known(tokens[at]) || !joined(at) || (i === 0 && !subject(tokens, at)))) {
+    // "… in the bedroom" of a home without one.
+    return ROOM_NAMES.has(tokens[i]?.stem ?? '') ? { from: i, to: i + 1 } : undefined;
+  }
   const start = at;
   const split = (k: number): boolean => k > start && known(tokens[k]) && begins(tokens, k, start, lexicon);
   while (joined(at) && !split(at) && (known(tokens[at]) || (at > start && weakInside(tokens, at, lexicon)))) at++;
   if (at === start) return undefined;
   const joint = withPlace(tokens, at, lexicon);
   return { from: i, to: joint };
+}
+
+/** An unknown word that begins the sentence is mostly a verb; in "sauna lights on" and "bedroom lights …" it is none. */
+function subject(tokens: Token[], at: number): boolean {
+  if (ROOM_NAMES.has(tokens[0]?.stem ?? '')) return true;
+  let next = at;
+  while (tokens[next] && !tokens[next]?.taken && tokens[next]?.content && (next === at || !tokens[next]?.apart)) next++;
+  return at === 1 && /^(?:on|off)$/.test(tokens[next]?.text ?? '') && tokens[next]?.apart === false;
 }
 
 /** "lounge button lounge lamp" is two things: a room after a noun, before another noun, unless one thing has all of it. */
@@ -273,6 +284,9 @@ function interpret(text: string, tokens: Token[], span: Span, lexicon: Lexicon):
   const called = place?.type === 'room' && lexicon.rooms.has(stems.join(' ')) && (stems.length > 1 || within);
   if (place && (!noun || called))
     return { ...base(text, tokens, span), ...place, label: place.type, key: `${place.type}:${stems.join(' ')}`, plural: false, exact: 0 };
+  if (!noun && ROOM_NAMES.has(stems.join(' ')) && !lexicon.named.has(stems.join(' '))) {
+    return { ...base(text, tokens, span), type: 'room', label: 'room', key: `none:${stems.join(' ')}`, plural: false, exact: 0, candidates: [] };
+  }
   const matching = (words: string[]): Entry[] => lexicon.entries.filter((e) => words.every((s) => explains(e, s)));
   const all = matching(stems);
   // "overhead lights in the den" of a den with one lamp: a word of manner that no name here has says nothing.

@@ -179,9 +179,13 @@ function implicit(ref: Ref, word: string, use: 'write' | 'read', able: Able, c: 
   const except = ref.except ? c.marked.mentions.get(ref.except)?.candidates : undefined;
   const fit = c.home.devices.map((d) => d.id).filter((id) => able(id) && !except?.includes(id));
   if (fit.length === 0) throw new Refused({ kind: 'no-device', message: `This home has nothing that ${use === 'write' ? 'could do' : 'would notice'} that.` });
+  // Coffee is no dishwasher's business, even where the dishwasher is all that runs.
   const hinted = HINTS.flatMap(([pattern, kinds]) => (pattern.test(c.marked.request) ? kinds : []));
   const kind = (id: DeviceId): string => findDevice(c.home, id)?.kind ?? '';
   const capability = able(fit[0] as DeviceId)?.capability;
+  if (use === 'write' && capability === 'operation' && hinted.length > 0 && !fit.some((id) => hinted.includes(kind(id)))) {
+    throw new Refused({ kind: 'no-device', message: `This home has no ${hinted[0]}.` });
+  }
   const steps = [
     (ids: DeviceId[]) => ids.filter((id) => hinted.includes(kind(id))),
     (ids: DeviceId[]) => ids.filter((id) => c.rooms.has(findDevice(c.home, id)?.room ?? '')),

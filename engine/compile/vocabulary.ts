@@ -170,3 +170,10 @@ export const ORDINARY: ReadonlySet<string> = new Set(
     /\s+/,
   ),
 );
+
+/** What rooms are called: said of a home that has none such, they are not there, instead of meaning nothing. */
+export const ROOM_NAMES: ReadonlySet<string> = new Set(
+  `kitchen bedroom bathroom hall hallway corridor garage garden patio office study attic basement cellar loft nursery lounge den porch balcony terrace conservatory pantry larder closet toilet playroom gym workshop shed backyard yard driveway landing livingroom bedroom diningroom greenhouse sauna library wohnzimmer schlafzimmer esszimmer kinderzimmer badezimmer arbeitszimmer flur keller cuisine chambre salon cocina dormitorio`.split(
+    /\s+/,
+  ),
+);

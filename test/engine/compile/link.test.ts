@@ -49,6 +49,13 @@ test('a room that is called by a noun', () => {
 describe('what is not here', () => {
   test('an unknown room narrows to nothing', () =>
     expect(found('turn on the sauna room lights')[0]).toMatchObject({ text: 'sauna room lights', candidates: [] }));
+  test('a room that this home lacks', () => {
+    expect(found('bedroom lights off')[0]).toMatchObject({ text: 'bedroom lights', candidates: [] });
+    expect(found('turn the lights on in the bedroom').map((m) => [m.text, m.candidates.length > 0])).toEqual([
+      ['lights', true],
+      ['bedroom', false],
+    ]);
+  });
   test('a plug is only what its name says', () => {
     expect(first('coffee maker on')).toEqual([]);
     expect(first('kettle on')).toEqual([idOf('Kettle plug')]);

@@ -37,3 +37,8 @@ test('minus two less is two less', () => {
   const home = homeOf(['Thermostat', 'thermostat', 'Studio', 'targetTemperature']);
   expect(lowered('thermostat down by minus 2 degrees', 'do A target down N', home)).toContain('"by":-2');
 });
+
+test('coffee is nothing for a dishwasher', () => {
+  const home = homeOf(['Dishwasher', 'dishwasher', 'Studio', 'operation']);
+  expect(() => lowered('brew some coffee', 'do it run', home)).toThrow(/no coffee maker/);
+});

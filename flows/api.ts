@@ -8,10 +8,11 @@ import type { Capability, Value } from './capability';
 import type { Command, Outcome, Reading } from './command';
 import type { Flow } from './flow';
 import type { Device, Home } from './home';
-import type { DeviceId, FlowHash, FlowId } from './ids';
+import type { DeviceId, FlowHash, FlowId, RuleId } from './ids';
 import type { Problem } from './problem';
 import type { AuditRecord } from './record';
-import type { Approval } from './stages';
+import type { Rule } from './rule';
+import type { Approval, RuleApproval } from './stages';
 import type { Timer } from './step';
 import type { Millis } from './time';
 
@@ -42,6 +43,20 @@ export interface FlowView {
   problems: Problem[];
 }
 
+/** A lasting rule as it stands in the engine. */
+export interface RuleView {
+  id: RuleId;
+  name: string;
+  hash: FlowHash;
+  /** `broken`: what is kept is not what was approved; it is not in force, and has no `rule`. */
+  status: 'approved' | 'broken';
+  rule?: Rule;
+  wording: string;
+  approval: RuleApproval;
+  /** What is amiss although it is in force: a device that is gone. */
+  problems: Problem[];
+}
+
 /** A phrase of the request and the parts of the flow that came of it; offsets in UTF-16 units into `request`. */
 export interface Thread {
   letter: string;
@@ -61,7 +76,7 @@ export type AskResult = { request: string; ms: number; notation?: string } & (
   | { kind: 'automation'; flow: Flow; threads: Thread[]; alternatives: Alternative[]; problems: Problem[] }
   | { kind: 'command'; commands: Command[]; wording: string; confirm: boolean; flow?: Flow; problems: Problem[] }
   | { kind: 'question'; answer: string; readings: Reading[] }
-  | { kind: 'rule'; wording: string; problems: Problem[] }
+  | { kind: 'rule'; rule: Rule; wording: string; problems: Problem[] }
   | { kind: 'ask'; question: string; answers: { label: string; request: string }[] }
   | { kind: 'unsupported'; reason: 'no-device' | 'cannot' | 'not-for-us' | 'unclear'; message: string }
 );
@@ -76,6 +91,10 @@ export interface Api {
   'POST /api/flows/:id/pause': { answer: FlowView };
   'POST /api/flows/:id/resume': { answer: FlowView };
   'POST /api/flows/:id/remove': { answer: { removed: FlowId } };
+  'GET /api/rules': { answer: RuleView[] };
+  /** Consent to exactly this rule, which is in force from then on: `hash` must be that of its content. */
+  'POST /api/rules/approve': { body: { rule: Rule; hash: string }; answer: RuleView };
+  'POST /api/rules/:id/remove': { answer: { removed: RuleId } };
   /** One-off commands, sent now; what is above comfort must come with `confirmed`. */
   'POST /api/command': { body: { commands: Command[]; request?: string; confirmed?: boolean }; answer: { outcomes: { command: Command; outcome: Outcome }[] } };
   /** Plays a person at a simulated device: a sensor sees something, somebody presses a switch. */
@@ -104,4 +123,6 @@ export type LiveEvent =
   | { type: 'home'; view: HomeView }
   | { type: 'flow'; flow: FlowView }
   | { type: 'removed'; id: FlowId }
+  | { type: 'rule'; rule: RuleView }
+  | { type: 'rule-removed'; id: RuleId }
   | { type: 'record'; record: AuditRecord };

@@ -1,5 +1,5 @@
 import type { Capability, Value } from './capability';
-import type { DeviceId } from './ids';
+import type { DeviceId, RuleId } from './ids';
 import type { Millis } from './time';
 
 /** An order to a device, always absolute: a toggle or "a bit warmer" was resolved when it was decided (SPEC 4.2). */
@@ -9,10 +9,15 @@ export interface Command {
   value: Value;
 }
 
-/** What came of a command. `already`: the device reported that value, nothing was sent. `uncertain`: sent, and not confirmed. */
+/** What came of a command. `already`: the device reported that value, nothing was sent. `uncertain`: sent, and not confirmed. `rule`: the one that forbids it. */
 export type Outcome =
   | { status: 'done' | 'already' | 'uncertain' }
-  | { status: 'refused'; reason: 'not-approved' | 'outside-footprint' | 'rule-forbids' | 'rate-limited' | 'no-device' | 'bad-value'; message: string }
+  | {
+      status: 'refused';
+      reason: 'not-approved' | 'outside-footprint' | 'rule-forbids' | 'rate-limited' | 'no-device' | 'bad-value';
+      message: string;
+      rule?: RuleId;
+    }
   | { status: 'failed'; message: string };
 
 /** A value that a device reported. `previous` is the value before the last change of this reading. */

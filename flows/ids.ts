@@ -6,6 +6,8 @@ type Branded<Name extends string> = string & { readonly [brand]: Name };
 export type FlowHash = Branded<'FlowHash'>;
 /** A flow in this installation; survives edits, so versions of one flow share it. */
 export type FlowId = Branded<'FlowId'>;
+/** A lasting rule in this installation. */
+export type RuleId = Branded<'RuleId'>;
 /** A device of a home, as in the home file. */
 export type DeviceId = Branded<'DeviceId'>;
 
@@ -22,6 +24,12 @@ export function flowHash(text: string): FlowHash {
 export function flowId(text: string): FlowId {
   if (!ID.test(text)) throw new TypeError(`not a flow id: ${text.slice(0, 80)}`);
   return text as FlowId;
+}
+
+/** @throws TypeError as for flows */
+export function ruleId(text: string): RuleId {
+  if (!ID.test(text)) throw new TypeError(`not a rule id: ${text.slice(0, 80)}`);
+  return text as RuleId;
 }
 
 /** Device ids come from bridges and files and may hold anything printable; only the empty one is refused. */

@@ -36,6 +36,7 @@ export const PROBLEMS = {
   flapping: { level: 'warns', hint: 'Leave a gap between the two thresholds.' },
   'may-be-unavailable': { level: 'notes', hint: 'Decide what should happen when it does not answer.' },
   conflict: { level: 'warns', hint: 'Decide which of the two flows should win.' },
+  contested: { level: 'notes', hint: 'Whichever comes last wins; join the two flows if that is not meant.' },
   undoes: { level: 'warns', hint: 'Decide which of the two flows should have the last word.' },
   loop: { level: 'warns', hint: 'Break the circle: let one of them look at a condition that the other changes.' },
   duplicate: { level: 'notes', hint: 'Keep one of the two.' },

@@ -1,8 +1,8 @@
 import type { Capability, Value } from './capability';
 import type { Command, Outcome } from './command';
-import type { DeviceId, FlowHash, FlowId } from './ids';
+import type { DeviceId, FlowHash, FlowId, RuleId } from './ids';
 import type { Problem } from './problem';
-import type { Approval } from './stages';
+import type { Approval, RuleApproval } from './stages';
 import type { Millis } from './time';
 
 /** Where a transition stands in the chart: the path of its state, its trigger and its place in that list. */
@@ -41,6 +41,10 @@ export type AuditRecord = { seq: number; at: Millis } & (
   /** A timer that fell due while nothing ran and was not made up for, as the flow says (SPEC 5.3). */
   | { type: 'skipped'; flow: FlowId; name: string; event: CauseEvent; member?: DeviceId }
   | { type: 'step'; flow: FlowId; name: string; event: CauseEvent; taken: TakenTransition[]; active: string[]; member?: DeviceId }
+  /** A lasting rule is in force from here on, in these words; no longer; or not, since what is kept of it is not what was approved. */
+  | { type: 'rule-approved'; rule: RuleId; name: string; wording: string; approval: RuleApproval }
+  | { type: 'rule-removed'; rule: RuleId; name: string; by: string }
+  | { type: 'rule-broken'; rule: RuleId; name: string; problems: Problem[] }
   | { type: 'command'; id: string; command: Command; cause: Cause }
   | { type: 'outcome'; id: string; command: Command; outcome: Outcome; cause: Cause }
   | { type: 'change'; device: DeviceId; capability: Capability; value: Value; previous?: Value; source: 'device' | 'flow' | 'person' }

@@ -11,17 +11,18 @@ import type { Command } from './command';
 import { compare, evaluate, type View } from './evaluate';
 import { type Flow, roleTable } from './flow';
 import type { Home } from './home';
-import type { FlowHash } from './ids';
 import { parseJson, placed } from './json';
 import { roleMembers } from './members';
 import { COMPARISONS, type Comparison, type Guard, guardSchema } from './operators';
 import { textOf } from './phrase';
 import { guardPhrases } from './phrases/guards';
 import { roleWords } from './phrases/roles';
-import { type Problem, problem } from './problem';
+import { blocks, type Problem, problem } from './problem';
 import { referenceProblems } from './references';
 import { fail, ok, type Result } from './result';
+import type { CheckedRule, DraftRule } from './stages';
 import type { World } from './step';
+import { consequences } from './twin';
 import { allGuards } from './walk';
 import { actionsWords } from './wording';
 import { capital, valueWords } from './words';
@@ -46,7 +47,7 @@ export const ruleSchema = z.strictObject({
 export type Rule = z.infer<typeof ruleSchema>;
 
 /** A rule's text → the rule and its hash. @returns problems with codes and paths into the file */
-export function parseRule(text: string): Result<{ rule: Rule; hash: FlowHash }> {
+export function parseRule(text: string): Result<DraftRule> {
   const json = parseJson(text, { bytes: 64_000, depth: 64 });
   if (!json.ok) return json;
   const parsed = parseRuleValue(json.value);
@@ -54,7 +55,7 @@ export function parseRule(text: string): Result<{ rule: Rule; hash: FlowHash }> 
 }
 
 /** The same for a value that is already JSON. */
-export function parseRuleValue(value: unknown): Result<{ rule: Rule; hash: FlowHash }> {
+export function parseRuleValue(value: unknown): Result<DraftRule> {
   const shaped = ruleSchema.safeParse(value);
   if (!shaped.success)
     return fail(shaped.error.issues.slice(0, 20).map((i) => problem('wrong-shape', `${i.path.join('.') || 'The file'}: ${i.message}.`, i.path.join('.'))));
@@ -64,7 +65,7 @@ export function parseRuleValue(value: unknown): Result<{ rule: Rule; hash: FlowH
   const problems = [...edges, ...referenceProblems(asFlow(rule)).map((p) => ({ ...p, path: inRule(p.path) }))];
   if (problems.length > 0) return fail(problems);
   const { notes: _, ...rest } = rule;
-  return ok({ rule, hash: hashBytes(canonicalize(rest) as string) });
+  return ok({ rule, hash: hashBytes(canonicalize(rest) as string) } as unknown as DraftRule);
 }
 
 /** Guards that need an event or a flow's own memory, which a rule has not. */
@@ -99,24 +100,35 @@ export function ruleWords(rule: Rule, home?: Home): string {
 /** What is wrong with the rule in this home: roles without devices, devices without the ability. */
 export const ruleProblems = (rule: Rule, home: Home): Problem[] => bindingProblems(asFlow(rule), home).map((p) => ({ ...p, path: inRule(p.path) }));
 
+/** A draft that fits this home, with nothing that blocks. */
+export function checkRule({ rule, hash }: DraftRule, home: Home): Result<CheckedRule> {
+  const problems = ruleProblems(rule, home);
+  return blocks(problems) ? fail(problems) : ok({ rule, hash } as unknown as CheckedRule);
+}
+
 export interface RuleRefusal {
   rule: Rule;
   message: string;
 }
 
-/** The first rule that a command would break, or undefined. A condition that cannot be told, for want of a reading, counts as holding (SPEC 8.2). */
+/** The first rule that a command, or what the device does of itself when told so (a lamp goes on with its brightness), would break. A condition that cannot be told, for want of a reading, counts as holding (SPEC 8.2). */
 export function ruleRefuses(rules: readonly Rule[], command: Command, world: World): RuleRefusal | undefined {
+  const all = rules.length === 0 ? [] : consequences(world.home, command);
   for (const rule of rules) {
-    const { role, capability, is, value } = rule.never;
-    const bound = Object.hasOwn(rule.uses, role) ? rule.uses[role] : undefined;
-    if (!bound || command.capability !== capability || !roleMembers(world.home, bound).includes(command.device)) continue;
-    if (compare(command.value, is, value) !== true) continue;
+    if (!all.some((c) => speaksOf(rule, c, world.home))) continue;
     const verdict = rule.while ? evaluate(rule.while, viewOf(rule, world)) : true;
     if (verdict === false) continue;
     const unsure = verdict === undefined ? ' It cannot be told now whether its condition holds.' : '';
     return { rule, message: `The rule “${rule.name}” forbids it: ${ruleWords(rule, world.home)}${unsure}` };
   }
   return undefined;
+}
+
+function speaksOf({ uses, never: { role, capability, is, value } }: Rule, command: Command, home: Home): boolean {
+  const bound = Object.hasOwn(uses, role) ? uses[role] : undefined;
+  return (
+    bound !== undefined && command.capability === capability && roleMembers(home, bound).includes(command.device) && compare(command.value, is, value) === true
+  );
 }
 
 const viewOf = (rule: Rule, world: World): View => ({

@@ -1,12 +1,14 @@
 /**
  * The path, as nominal types: sentence → DraftFlow → CheckedFlow → ApprovedFlow → DeviceCommand → AuditRecord (DESIGN §2).
  * Each is made in one place only: DraftFlow by `parse` (flows/parse.ts), CheckedFlow by `check` (flows/check/check.ts),
- * ApprovedFlow by `verifyApproval` (engine/approve/verify.ts). A test counts the casts to these types.
+ * ApprovedFlow by `verifyApproval` (engine/approve/verify.ts). Lasting rules go the same way: DraftRule and CheckedRule are made in
+ * flows/rule.ts, ApprovedRule by `verifyRule` (engine/approve/rule.ts). A test counts the casts to these types.
  */
 import type { Capability, Risk, Value } from './capability';
 import type { Binding, Flow } from './flow';
 import type { DeviceId, FlowHash } from './ids';
 import type { Problem } from './problem';
+import type { Rule } from './rule';
 
 declare const stage: unique symbol;
 
@@ -44,6 +46,8 @@ export interface Approval {
   by: string;
   /** ISO 8601 instant. */
   at: string;
+  /** Hashes of the lasting rules that were in force. */
+  rules?: FlowHash[];
 }
 
 export interface ApprovedFlow {
@@ -52,4 +56,34 @@ export interface ApprovedFlow {
   readonly hash: FlowHash;
   readonly footprint: Footprint;
   readonly approval: Approval;
+}
+
+/** A well-formed rule; its hash is of everything but its notes, bindings included. */
+export interface DraftRule {
+  readonly [stage]: 'draft rule';
+  readonly rule: Rule;
+  readonly hash: FlowHash;
+}
+
+/** Bound to devices of this home that can do what it forbids. */
+export interface CheckedRule {
+  readonly [stage]: 'checked rule';
+  readonly rule: Rule;
+  readonly hash: FlowHash;
+}
+
+/** A person's consent to exactly this rule. Kept as JSON. */
+export interface RuleApproval {
+  hash: FlowHash;
+  by: string;
+  /** ISO 8601 instant. */
+  at: string;
+}
+
+/** A rule in force. */
+export interface ApprovedRule {
+  readonly [stage]: 'approved rule';
+  readonly rule: Rule;
+  readonly hash: FlowHash;
+  readonly approval: RuleApproval;
 }

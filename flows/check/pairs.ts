@@ -13,7 +13,7 @@ import { allGuards, type PlacedTransition } from '../walk';
 import { valueWords } from '../words';
 import { canHold } from './satisfy';
 import { findRun } from './search';
-import { conditionsOf, eventOf, type Reach, reachOf, type Setting } from './settings';
+import { conditionsOf, eventOf, type Reach, reachOf, readingOf, type Setting } from './settings';
 
 /** Findings for which an example is searched; the others are told without one. */
 const EXAMPLES = 4;
@@ -30,6 +30,7 @@ export function pairProblems(flow: Flow, home: Home, others: readonly Flow[]): P
       const run = found.code === 'conflict' ? shown([flow, other], bothAtOnce(found.setting)) : undefined;
       problems.push(withExample(problem(found.code, found.message, found.setting.at, { with: String(i) }), run, home));
     }
+    problems.push(...contested(own, reach, home, problems, String(i)));
     for (const found of undone(own, reach, home)) {
       const run = shown([flow, other], bothAtOnce(found.setting));
       problems.push(withExample(problem('undoes', found.message, found.setting.at, { with: String(i) }), run, home));
@@ -65,6 +66,21 @@ function coincidences(a: Reach, b: Reach, home: Home): Found[] {
         found.set(key, { code: same ? 'duplicate' : 'conflict', setting, message });
       }
     }
+  }
+  return [...found.values()];
+}
+
+/** Two flows that set one thing to different values at different moments: once for each thing, and not where more is said of it. */
+function contested(a: Reach, b: Reach, home: Home, told: readonly Problem[], index: string): Problem[] {
+  const found = new Map<string, Problem>();
+  for (const s of a.settings) {
+    const key = readingOf(s.device, s.capability);
+    if (found.has(key) || s.value === undefined || told.some((p) => p.with === index && p.path === s.at)) continue;
+    const theirs = b.byReading.get(key)?.find((o) => o.value !== undefined && o.value !== s.value);
+    if (!theirs) continue;
+    const device = findDevice(home, s.device)?.name ?? s.device;
+    const words = `“${b.flow.name}” sets ${device} too, to ${said(s.capability, theirs.value ?? '')} at another moment.`;
+    found.set(key, problem('contested', words, s.at, { with: index }));
   }
   return [...found.values()];
 }

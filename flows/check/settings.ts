@@ -5,6 +5,7 @@ import { ability, findDevice, type Home } from '../home';
 import type { DeviceId } from '../ids';
 import { roleMembers } from '../members';
 import type { Guard } from '../operators';
+import { durationMs } from '../time';
 import { consequences } from '../twin';
 import { allStates, allTransitions, type PlacedTransition, targetPath } from '../walk';
 import { writtenBy } from './footprint';
@@ -26,6 +27,8 @@ export interface Reach {
   flow: Flow;
   transitions: PlacedTransition[];
   settings: Setting[];
+  /** By `readingOf`: what sets it. */
+  byReading: ReadonlyMap<string, Setting[]>;
   /** By `readingOf`: the transitions that a reading can start. */
   listening: ReadonlyMap<string, PlacedTransition[]>;
   /** By `eventsOf`: what is set on each event. */
@@ -51,7 +54,9 @@ function build(flow: Flow, home: Home): Reach {
   for (const t of transitions) if (t.group === 'on' && !t.trigger.startsWith('schedule.')) for (const key of eventsOf(flow, home, t)) add(listening, key, t);
   const byEvent = new Map<string, { setting: Setting; cause: PlacedTransition }[]>();
   for (const setting of settings) for (const cause of setting.causes) for (const key of eventsOf(flow, home, cause)) add(byEvent, key, { setting, cause });
-  return { flow, transitions, settings, listening, byEvent };
+  const byReading = new Map<string, Setting[]>();
+  for (const s of settings) add(byReading, readingOf(s.device, s.capability), s);
+  return { flow, transitions, settings, byReading, listening, byEvent };
 }
 
 const add = <T>(map: Map<string, T[]>, key: string, value: T): unknown => {
@@ -99,6 +104,7 @@ const within = (path: readonly string[], of: readonly string[]): boolean => of.e
 
 /** What starts a transition, in words that are equal where two flows start at the same moment: a reading, a clock time, the sun. */
 export function eventsOf(flow: Flow, home: Home, t: PlacedTransition): string[] {
+  if (t.group === 'after') return timerEvents(flow, home, t);
   if (t.group !== 'on') return [];
   const [name = '', second = ''] = t.trigger.split('.');
   if (name === 'schedule') {
@@ -107,6 +113,18 @@ export function eventsOf(flow: Flow, home: Home, t: PlacedTransition): string[] 
   }
   const role = flow.uses[name];
   return role ? roleMembers(home, role).map((device) => readingOf(device, second)) : [];
+}
+
+/** A timer that another flow starts on the same event with the same length ends at the same moment. */
+function timerEvents(flow: Flow, home: Home, t: PlacedTransition): string[] {
+  const delay = flow.delays?.[t.trigger];
+  if (!delay || 'number' in delay) return [];
+  if ('until' in delay) return [`time ${delay.until}`];
+  const ms = durationMs(delay.for);
+  return allTransitions(flow).flatMap((o) => {
+    const target = o.group === 'on' && o.transition.target !== undefined ? targetPath(flow, o.state, o.transition.target) : undefined;
+    return target && within(target, t.state) ? eventsOf(flow, home, o).map((key) => `${key} after ${ms}`) : [];
+  });
 }
 
 function scheduleKey(s: Schedule): string {

@@ -316,6 +316,27 @@ describe('SPEC 9.3 two flows', () => {
     expect(codes(at(['mon', 'tue'], lampOn), [named('Other', at(['tue'], lampOff))])).toContain('conflict');
     expect(codes(at(['mon'], lampOn), [named('Other', at(['tue'], lampOff))])).not.toContain('conflict');
   });
+  test('conflict: at the end of the same wait', () => {
+    const later = (actions: object[], wait: string) => ({
+      delays: { d: { for: wait } },
+      chart: {
+        id: 'flow',
+        initial: 'a',
+        states: { a: { on: { 'door.contact': [{ target: 'b', guard: opens }] } }, b: { after: { d: [{ target: 'a', actions }] } } },
+      },
+    });
+    expect(codes(later(lampOn, 'PT5M'), [named('Other', later(lampOff, 'PT300S'))])).toContain('conflict');
+    const other = codes(later(lampOn, 'PT5M'), [named('Other', later(lampOff, 'PT6M'))]);
+    expect(other).not.toContain('conflict');
+    expect(other).toContain('contested');
+  });
+  test('contested: one thing, other moments, other values', () => {
+    const theirs = (actions: object[]) => [named('Other', on('motion.occupancy', { guard: becomes('motion', 'occupancy', 'clear'), actions }))];
+    const notes = found(mine, theirs(lampOff));
+    expect(notes.filter((p) => p.code === 'contested')).toHaveLength(1);
+    expect(notes.every((p) => p.level === 'notes')).toBe(true);
+    expect(codes(mine, theirs(lampOn))).toEqual([]);
+  });
   test('duplicate', () => {
     expect(codes(mine, [named('Other', on('door.contact', { guard: opens, actions: lampOn }))])).toContain('duplicate');
   });

@@ -9,6 +9,7 @@ import type { Command, Outcome, Reading } from './command';
 import type { Flow } from './flow';
 import type { Device, Home } from './home';
 import type { DeviceId, FlowHash, FlowId, RuleId } from './ids';
+import type { MemoryEntry, NewMemory, Remembered } from './memory';
 import type { Problem } from './problem';
 import type { AuditRecord } from './record';
 import type { Rule } from './rule';
@@ -66,18 +67,20 @@ export interface Thread {
   paths: string[];
 }
 
-/** Another flow that the request could have meant: `instead` names the choice in words. */
+/** Another flow that the request could have meant: `instead` names the choice in words, `notation` is what a correction remembers. */
 export interface Alternative {
   instead: string;
   flow: Flow;
+  notation?: string;
 }
 
-export type AskResult = { request: string; ms: number; notation?: string } & (
+/** `remembered`: which memories took part, to be named where their values stand. */
+export type AskResult = { request: string; ms: number; notation?: string; remembered?: Remembered[] } & (
   | { kind: 'automation'; flow: Flow; threads: Thread[]; alternatives: Alternative[]; problems: Problem[] }
   | { kind: 'command'; commands: Command[]; wording: string; confirm: boolean; flow?: Flow; problems: Problem[] }
   | { kind: 'question'; answer: string; readings: Reading[] }
   | { kind: 'rule'; rule: Rule; wording: string; problems: Problem[] }
-  | { kind: 'ask'; question: string; answers: { label: string; request: string }[] }
+  | { kind: 'ask'; question: string; answers: { label: string; request: string; remember?: NewMemory }[] }
   | { kind: 'unsupported'; reason: 'no-device' | 'cannot' | 'not-for-us' | 'unclear'; message: string }
 );
 
@@ -101,6 +104,11 @@ export interface Api {
   'POST /api/simulate': { body: { device: DeviceId; capability: Capability; value: Value }; answer: { ok: true } };
   /** Newest first; `before` pages on by `seq`. */
   'GET /api/activity': { query: { before?: number; limit?: number; device?: DeviceId; flow?: FlowId }; answer: AuditRecord[] };
+  /** What Sayso remembers of people's ways, oldest first. */
+  'GET /api/memory': { answer: MemoryEntry[] };
+  /** Remembers one thing, at a person's wish. `id` of the one that it changes; the same words replace what they meant before. */
+  'POST /api/memory': { body: { entry: NewMemory; id?: string }; answer: MemoryEntry };
+  'DELETE /api/memory/:id': { answer: { removed: string } };
   'GET /api/why': { query: { device: DeviceId; capability?: Capability }; answer: WhyAnswer };
 }
 

@@ -1,7 +1,7 @@
 /** Slips of meaning in one flow: what repeats, what flaps, what is never turned off again, what hangs on one sensor. */
 import { capabilityRow, riskOf, type Value } from '../capability';
 import type { Flow } from '../flow';
-import { findDevice, type Home } from '../home';
+import { findDevice, HOME, type Home } from '../home';
 import { COMPARISONS, type Guard } from '../operators';
 import { roleWords } from '../phrases/roles';
 import { type Problem, problem } from '../problem';
@@ -129,6 +129,10 @@ function silent({ flow, settings }: Reach, home: Home): Problem[] {
     const device = runs && findDevice(home, runs.device);
     const risk = device ? riskOf(runs.capability, device.kind) : 'comfort';
     const button = out.some((t) => t.trigger.endsWith('.button'));
+    // Only what leaving would change; and the home itself never falls silent.
+    const ended = device && settings.some((x) => x.device === device.id && x.causes.some((c) => out.some((t) => t.at === c.at)));
+    const bind = role ? flow.uses[role]?.bind : undefined;
+    if (!ended || (bind && 'one' in bind && bind.one === HOME)) return [];
     if (roles.size !== 1 || !role || !device || button || (risk !== 'energy' && risk !== 'security')) return [];
     return [
       problem(

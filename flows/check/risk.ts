@@ -1,6 +1,6 @@
 import { capabilityRow, riskOf } from '../capability';
 import type { Flow } from '../flow';
-import { findDevice, type Home } from '../home';
+import { findDevice, HOME, type Home } from '../home';
 import { roleMembers } from '../members';
 import { type Problem, problem } from '../problem';
 import { allTransitions } from '../walk';
@@ -19,6 +19,9 @@ export function riskProblems(flow: Flow, home: Home): Problem[] {
       const opens = OPENING.has(String(action.params.value)) || (action.params.capability === 'position' && Number(action.params.value) > 0);
       if (!known || !opens || riskOf(action.params.capability, known.kind) !== 'security') return [];
       const [source = '', capability = ''] = t.trigger.split('.');
+      const bind = flow.uses[source]?.bind;
+      // The home's mode is set by its people, not by whoever stands outside.
+      if (bind && 'one' in bind && bind.one === HOME) return [];
       const noun = capabilityRow(capability as never).noun;
       const name = flow.uses[source]?.name ?? source;
       const others = t.transition.guard?.type === 'all' && t.transition.guard.params.of.length > 1;

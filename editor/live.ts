@@ -3,7 +3,7 @@
  * WebSocket `/api/live` reconnects by itself; after each connection both lists are loaded anew, so nothing is missed.
  */
 import { useSyncExternalStore } from 'react';
-import type { FlowView, HomeView, LiveEvent } from '../flows/api';
+import type { FlowView, HomeView, LiveEvent, RuleView } from '../flows/api';
 import type { Capability, Value } from '../flows/capability';
 import type { DeviceId } from '../flows/ids';
 import type { Problem } from '../flows/problem';
@@ -16,6 +16,7 @@ export interface Live {
   connection: 'connecting' | 'online' | 'offline';
   view: HomeView | undefined;
   flows: readonly FlowView[] | undefined;
+  rules: readonly RuleView[] | undefined;
   /** Records since this page was opened, newest first. */
   records: readonly AuditRecord[];
   /** Why the first load failed, such as a browser that is not signed in. */
@@ -27,7 +28,7 @@ export interface Live {
 const RECORDS = 500;
 const WAITS = [500, 1000, 2000, 4000, 8000];
 
-let state: Live = { connection: 'connecting', view: undefined, flows: undefined, records: [], problems: [], offset: 0 };
+let state: Live = { connection: 'connecting', view: undefined, flows: undefined, rules: undefined, records: [], problems: [], offset: 0 };
 const listeners = new Set<() => void>();
 let socket: WebSocket | undefined;
 let retry: ReturnType<typeof setTimeout> | undefined;
@@ -58,6 +59,12 @@ export function applyEvent(live: Live, event: LiveEvent): Live {
     }
     case 'removed':
       return { ...live, flows: (live.flows ?? []).filter((f) => f.id !== event.id) };
+    case 'rule': {
+      const others = (live.rules ?? []).filter((r) => r.id !== event.rule.id);
+      return { ...live, rules: [...others, event.rule] };
+    }
+    case 'rule-removed':
+      return { ...live, rules: (live.rules ?? []).filter((r) => r.id !== event.id) };
     case 'record':
       return live.records.some((r) => r.seq === event.record.seq) ? live : { ...live, records: [event.record, ...live.records].slice(0, RECORDS) };
   }
@@ -70,7 +77,7 @@ function receive(event: LiveEvent): void {
 
 async function load(): Promise<void> {
   pending ??= [];
-  const [home, flows] = await Promise.all([call('GET /api/home', {}), call('GET /api/flows', {})]);
+  const [home, flows, rules] = await Promise.all([call('GET /api/home', {}), call('GET /api/flows', {}), call('GET /api/rules', {})]);
   const waiting = pending ?? [];
   pending = undefined;
   if (!home.ok) return set({ problems: home.problems, connection: 'offline' });
@@ -81,6 +88,7 @@ async function load(): Promise<void> {
     offset: home.value.now - Date.now(),
     problems: [],
     ...(flows.ok ? { flows: flows.value } : {}),
+    ...(rules.ok ? { rules: rules.value } : {}),
   };
   for (const event of waiting) next = applyEvent(next, event);
   set(next);
@@ -124,6 +132,8 @@ export function startLive(): () => void {
 /** An answer to a request of ours that carries a newer state of a flow. */
 export const putFlow = (flow: FlowView): void => set(applyEvent(state, { type: 'flow', flow }));
 export const dropFlow = (id: FlowView['id']): void => set(applyEvent(state, { type: 'removed', id }));
+export const putRule = (rule: RuleView): void => set(applyEvent(state, { type: 'rule', rule }));
+export const dropRule = (id: RuleView['id']): void => set(applyEvent(state, { type: 'rule-removed', id }));
 /** Loads home and flows again, such as after signing in. */
 export const reload = (): Promise<void> => load();
 

@@ -12,7 +12,7 @@ import { type Bridge, bridgeOf, holdBack } from './bridge';
 import { type Clock, systemClock } from './clock';
 import type { Model } from './compile/model';
 import { accountName, makeFolder, VERSION } from './config';
-import { ask, reapproved } from './pipeline';
+import { ask, reapproved, reapprovedRule } from './pipeline';
 import { type Journal, journalOf } from './record/journal';
 import { whyOf } from './record/why';
 import { Runtime } from './run/runtime';
@@ -95,7 +95,7 @@ async function wired({ data, model, home: told, mqtt, clock = systemClock, log =
   await driver.start(early.watch);
   note({ at: clock.now(), type: 'started', version: VERSION });
   changed();
-  runtime.start(verified());
+  runtime.start(verified(), store.rules().map(reapprovedRule));
   early.release();
 
   let stopping: Promise<void> | undefined;

@@ -7,20 +7,22 @@
  * what can go wrong comes back as problems, in words.
  */
 import { randomUUID } from 'node:crypto';
-import type { AskResult, FlowView } from '../flows/api';
+import type { AskResult, FlowView, RuleView } from '../flows/api';
 import { check } from '../flows/check/check';
 import type { Home } from '../flows/home';
-import { type FlowId, flowId } from '../flows/ids';
+import { type FlowHash, type FlowId, flowId, type RuleId, ruleId } from '../flows/ids';
 import { parse, parseValue } from '../flows/parse';
 import { problem } from '../flows/problem';
 import { fail, ok, type Result } from '../flows/result';
-import type { ApprovedFlow, CheckedFlow, DraftFlow } from '../flows/stages';
+import { checkRule, parseRuleValue } from '../flows/rule';
+import type { ApprovedFlow, ApprovedRule, CheckedFlow, DraftFlow } from '../flows/stages';
+import { consentToRule, verifyRule } from './approve/rule';
 import { consent, verifyApproval } from './approve/verify';
 import { compile } from './compile/compile';
 import type { Model } from './compile/model';
 import type { Situation } from './compile/situation';
-import type { Runtime } from './run/runtime';
-import type { KeptFlow } from './store/store';
+import type { Runtime, VerifiedRule } from './run/runtime';
+import type { KeptFlow, KeptRule } from './store/store';
 
 /** A sentence, in a home as it is now → what was understood. `draft` is the flow that a follow-up changes. @throws ModelError */
 export function ask(request: string, situation: Situation, model: Model): Promise<AskResult> {
@@ -38,18 +40,18 @@ export function checked(draft: DraftFlow, home: Home): Result<CheckedFlow> {
   return passed ? ok(passed) : fail(problems);
 }
 
-/** A checked flow and a person who says so → approved. Parsed, hashed and checked once more from the bytes that will run. */
-export function approved(flow: CheckedFlow, person: string, home: Home, now: Date): Result<ApprovedFlow> {
-  return verifyApproval(bytesOf(flow), consent(flow, person, now.toISOString()), home);
+/** A checked flow and a person who says so → approved. Parsed, hashed and checked once more from the bytes that will run. @param rules in force */
+export function approved(flow: CheckedFlow, person: string, home: Home, now: Date, rules?: readonly FlowHash[]): Result<ApprovedFlow> {
+  return verifyApproval(bytesOf(flow), consent(flow, person, now.toISOString(), rules), home);
 }
 
 /** The whole of consent, from what a person sent to what may run: `hash` is of the version that they saw. */
-export function approve(flow: object, hash: string, person: string, home: Home, now: Date): Result<ApprovedFlow> {
+export function approve(flow: object, hash: string, person: string, home: Home, now: Date, rules?: readonly FlowHash[]): Result<ApprovedFlow> {
   const draft = drafted(flow);
   if (!draft.ok) return draft;
   if (draft.value.hash !== hash) return fail([problem('changed-since', 'This is not the version that was shown for approval.')]);
   const fit = checked(draft.value, home);
-  return fit.ok ? approved(fit.value, person, home, now) : fit;
+  return fit.ok ? approved(fit.value, person, home, now, rules) : fit;
 }
 
 /** Approved → running, and from then on it acts: under `id` where it replaces a version, else as a new flow. */
@@ -60,6 +62,26 @@ export function begin(runtime: Runtime, flow: ApprovedFlow, id: FlowId = flowId(
 /** A flow that was kept → what may run again after a restart: through the same door as a new one. */
 export function reapproved(kept: KeptFlow, home: Home): Parameters<Runtime['start']>[0][number] {
   const again = verifyApproval(kept.bytes, kept.approval, home);
+  return again.ok ? { kept, approved: again.value, problems: [] } : { kept, approved: undefined, problems: again.problems };
+}
+
+/** The same path for a lasting rule: a person's consent to exactly this content → a rule that may be in force. */
+export function approveRule(rule: object, hash: string, person: string, home: Home, now: Date): Result<ApprovedRule> {
+  const draft = parseRuleValue(rule);
+  if (!draft.ok) return draft;
+  if (draft.value.hash !== hash) return fail([problem('changed-since', 'This is not the rule that was shown for approval.')]);
+  const fit = checkRule(draft.value, home);
+  return fit.ok ? verifyRule(JSON.stringify(fit.value.rule), consentToRule(fit.value, person, now.toISOString())) : fit;
+}
+
+/** Approved → in force for every command from now on. */
+export function enforce(runtime: Runtime, rule: ApprovedRule, id: RuleId = ruleId(randomUUID())): RuleView {
+  return runtime.approveRule(id, rule);
+}
+
+/** A rule that was kept → what is in force again after a restart. */
+export function reapprovedRule(kept: KeptRule): VerifiedRule {
+  const again = verifyRule(kept.bytes, kept.approval);
   return again.ok ? { kept, approved: again.value, problems: [] } : { kept, approved: undefined, problems: again.problems };
 }
 

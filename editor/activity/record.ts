@@ -81,6 +81,12 @@ export function told(record: AuditRecord, view: HomeView, flows: readonly FlowVi
         flow: record.flow,
       };
     }
+    case 'rule-approved':
+      return { subject: record.name, text: `approved as a rule: ${record.wording}`, by: record.approval.by };
+    case 'rule-removed':
+      return { subject: record.name, text: 'is no longer a rule', by: record.by };
+    case 'rule-broken':
+      return { subject: record.name, text: `is not in force. ${record.problems[0]?.message ?? ''}`.trim(), tag: 'stopped' };
     case 'command':
       return {
         ...about(view, record.command.device, record.command.capability),

@@ -32,7 +32,7 @@ export function flowRoutes(app: FastifyInstance, engine: Engine): void {
   app.post('/api/approve', (request): Api['POST /api/approve']['answer'] => {
     const { flow, hash, id: replaces } = shaped(approveBody, request.body);
     if (replaces) existing(replaces);
-    const said = orRefuse(approve(flow, hash, person, engine.home(), new Date(clock.now())));
+    const said = orRefuse(approve(flow, hash, person, engine.home(), new Date(clock.now()), runtime.ruleHashes()));
     return begin(runtime, said, replaces);
   });
   app.post('/api/flows/:id/pause', (r): Api['POST /api/flows/:id/pause']['answer'] => runtime.pause(named(r.params, r.body), person));

@@ -7,7 +7,7 @@ import type { Engine } from '../engine';
 const BEHIND_BYTES = 4_000_000;
 const SOCKETS = 100;
 
-/** `/api/live`: first the home and every flow as they are, then each event as it happens. Nothing is taken from the client. */
+/** `/api/live`: first the home, every flow and every rule as they are, then each event as it happens. Nothing is taken from the client. */
 export async function liveRoute(app: FastifyInstance, engine: Engine): Promise<void> {
   await app.register(websocket, { options: { maxPayload: 1024 } });
   // Node hands a connection over when it asks to be upgraded and then forgets it: a refused one would stay, and keep the server from closing.
@@ -22,6 +22,7 @@ export async function liveRoute(app: FastifyInstance, engine: Engine): Promise<v
     };
     send({ type: 'home', view: engine.view() });
     for (const flow of engine.runtime.views()) send({ type: 'flow', flow });
+    for (const rule of engine.runtime.ruleViews()) send({ type: 'rule', rule });
     engine.wake();
     const unwatch = engine.watch(send);
     socket.on('close', unwatch);

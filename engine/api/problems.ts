@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type Problem, type ProblemCode, problem } from '../../flows/problem';
 import type { Result } from '../../flows/result';
 import { ModelError } from '../compile/model';
-import { UnknownFlow } from '../run/runtime';
+import { UnknownFlow, UnknownRule } from '../run/runtime';
 
 /** A request that is refused: thrown in a route, answered as `{ problems }`. */
 export class RefusedRequest extends Error {
@@ -47,7 +47,7 @@ export function answerError(error: FastifyError | Error, request: FastifyRequest
 
 function answerOf(error: FastifyError | Error): [number, readonly Problem[]] {
   if (error instanceof RefusedRequest) return [error.status, error.problems];
-  if (error instanceof UnknownFlow) return [404, [error.problem]];
+  if (error instanceof UnknownFlow || error instanceof UnknownRule) return [404, [error.problem]];
   if (error instanceof ModelError) {
     return [503, [problem('no-answer', error.message, '', { hint: error.again ? 'Try once more.' : 'Mend the installation, then try again.' })]];
   }

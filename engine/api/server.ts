@@ -11,6 +11,7 @@ import { foreign, harden } from './guard';
 import { homeRoutes } from './home';
 import { liveRoute } from './live';
 import { answerError, orRefuse, refuse } from './problems';
+import { ruleRoutes } from './rules';
 import { openSession, type Session } from './session';
 
 const BODY = { bytes: 600_000, depth: 80 } as const;
@@ -47,6 +48,7 @@ export async function serve({ engine, editor, port, log }: ServerParts): Promise
   await liveRoute(app, engine);
   askRoute(app, engine);
   flowRoutes(app, engine);
+  ruleRoutes(app, engine);
   homeRoutes(app, engine);
   page(app, session, own, editor);
   await app.register(files, {

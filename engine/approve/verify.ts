@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize';
 import { RISKS, type Risk } from '../../flows/capability';
 import { check } from '../../flows/check/check';
 import { findDevice, type Home } from '../../flows/home';
+import type { FlowHash } from '../../flows/ids';
 import { groupOf, roleMembers } from '../../flows/members';
 import { parse } from '../../flows/parse';
 import { type Problem, problem } from '../../flows/problem';
@@ -46,16 +47,18 @@ const mayJoin = (write: Write): boolean => rank(write.risk) <= rank('comfort');
 
 const listed = (writes: Write[], home: Home): string => writes.map((w) => `${w.capability} of ${findDevice(home, w.device)?.name ?? w.device}`).join(', ');
 
-/** A person's consent to a checked flow as it stands. @param at ISO 8601 instant */
-export function consent(checked: CheckedFlow, by: string, at: string): Approval {
-  return { hash: checked.hash, bindings: bindingsOf(checked.flow.uses), footprint: checked.footprint, problems: [...checked.problems] as Problem[], by, at };
+/** A person's consent to a checked flow as it stands. @param at ISO 8601 instant @param rules hashes of the lasting rules in force */
+export function consent(checked: CheckedFlow, by: string, at: string, rules: readonly FlowHash[] = []): Approval {
+  const { hash, footprint, problems } = checked;
+  const under = rules.length > 0 ? { rules: [...rules] } : {};
+  return { hash, bindings: bindingsOf(checked.flow.uses), footprint, problems: [...problems] as Problem[], by, at, ...under };
 }
 
 const bindingsOf = (uses: CheckedFlow['flow']['uses']): Approval['bindings'] =>
   Object.fromEntries(Object.entries(uses).flatMap(([name, role]) => (role.bind ? [[name, role.bind]] : [])));
 
 /** What was approved cannot become something else in memory: the monitor hashes it once. */
-function frozen<T>(value: T): T {
+export function frozen<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   for (const inner of Object.values(value)) frozen(inner);
   return Object.freeze(value);

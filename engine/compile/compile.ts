@@ -4,7 +4,6 @@
  */
 import type { AskResult } from '../../flows/api';
 import type { Value } from '../../flows/capability';
-import { problem } from '../../flows/problem';
 import { localText } from '../../flows/time';
 import { answerOf } from './answer';
 import { drafted } from './draft';
@@ -15,6 +14,7 @@ import type { Line } from './notation/ast';
 import { gbnf, parseLine } from './notation/grammar';
 import { ordered } from './order';
 import { type Refusal, Refused } from './resolve';
+import { ruled } from './rule';
 import type { Situation } from './situation';
 import { unexplained } from './unexplained';
 
@@ -61,11 +61,7 @@ function understood(line: Line, marked: Marked, s: Situation, written: Decoded):
       return { kind: 'question', answer, readings: known.filter((r): r is typeof r & { value: Value } => r.value !== undefined) };
     }
     case 'rule':
-      return {
-        kind: 'rule',
-        wording: `Understood as a lasting rule: “${marked.request}”.`,
-        problems: [problem('not-understood', 'Lasting rules can be read but not kept yet: it is not in force.')],
-      };
+      return ruled(explained(line, marked), marked, s.home);
     case 'ask':
       return { kind: 'ask', question: ASKED[line.about], answers: [] };
     case 'missing':

@@ -2,7 +2,7 @@
  * Commands, from decided to known outcome. Invariants: (1) a command is in the record and among the pending before it is sent, and
  * leaves the pending with its outcome, each in one transaction; (2) it is sent at most once, except an absolute command of no
  * security risk, which a restart may send again where the device does not report it; (3) commands go out in the order in which they
- * were decided; (4) every command of a flow passes its monitor.
+ * were decided; (4) every command of a flow passes its monitor, and every command the lasting rules in force.
  */
 
 import { Unconfirmed } from '../../devices/driver';
@@ -15,7 +15,7 @@ import { isAlready } from '../../flows/twin';
 import type { Pending } from '../store/store';
 import type { Echo } from './echo';
 import type { RuntimeParts } from './host';
-import { type Monitor, unfitFor } from './monitor';
+import { type Monitor, type Refusal, unfitFor } from './monitor';
 import type { Sending, Turn } from './turn';
 
 /** How long a bridge may take to say what came of a command. */
@@ -33,6 +33,8 @@ interface Around {
   soon(work: (turn: Turn) => void): void;
   /** The monitor of the flow that decided, where this very version still runs. */
   monitorFor(cause: Cause): Monitor | undefined;
+  /** Why a lasting rule forbids it now. */
+  forbidden(turn: Turn, command: Command): Refusal | undefined;
   stopped(): boolean;
 }
 
@@ -47,7 +49,7 @@ export class Delivery {
     const { store, journal, home } = this.around.parts;
     const id = `c${journal.next()}`;
     const { seq } = turn.note({ at: turn.now, type: 'command', id, command, cause });
-    const refusal = monitor?.pass(command, turn.now) ?? unfitFor(command, home());
+    const refusal = monitor?.pass(command, turn.now) ?? unfitFor(command, home()) ?? this.around.forbidden(turn, command);
     if (refusal) return this.conclude(turn, { id, command, cause, settle }, refusal);
     if (isAlready(home(), command, (device, capability) => this.settled(turn, device, capability)))
       return this.conclude(turn, { id, command, cause, settle }, { status: 'already' });
@@ -108,6 +110,8 @@ export class Delivery {
         (r.type === 'change' && r.capability === command.capability && r.source === 'device'),
     );
     if (overtaken) return uncertain;
+    const forbidden = this.around.forbidden(turn, command);
+    if (forbidden) return forbidden;
     if (cause.by === 'person') return turn.now - at > STALE ? uncertain : undefined;
     const monitor = this.around.monitorFor(cause);
     return monitor ? monitor.pass(command, turn.now) : uncertain;

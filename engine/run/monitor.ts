@@ -2,7 +2,10 @@ import { canonicalBytes, hashBytes } from '../../flows/canonical';
 import { covers } from '../../flows/check/footprint';
 import type { Command, Outcome } from '../../flows/command';
 import { ability, findDevice, type Home, valueFault } from '../../flows/home';
-import type { ApprovedFlow } from '../../flows/stages';
+import type { RuleId } from '../../flows/ids';
+import { ruleRefuses } from '../../flows/rule';
+import type { ApprovedFlow, ApprovedRule } from '../../flows/stages';
+import type { World } from '../../flows/step';
 import type { Millis } from '../../flows/time';
 
 /** A flow may send so many commands a minute before it is taken for a loop; one that touches many devices, each of them four times. */
@@ -39,6 +42,15 @@ export function monitorOf(approved: ApprovedFlow, home: () => Home): Monitor {
       return undefined;
     },
   };
+}
+
+/** What a lasting rule forbids now, whoever orders it, in the rule's own words. */
+export function forbiddenBy(rules: readonly (ApprovedRule & { id: RuleId })[], command: Command, world: World): Refusal | undefined {
+  for (const { id, rule } of rules) {
+    const refused = ruleRefuses([rule], command, world);
+    if (refused) return { status: 'refused', reason: 'rule-forbids', message: refused.message, rule: id };
+  }
+  return undefined;
 }
 
 /** What no device of this home could carry out, whoever orders it. */

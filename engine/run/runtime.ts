@@ -6,25 +6,27 @@
  * does not concern.
  *
  * The host's interface (RuntimeParts in host.ts is what the host gives):
- * - `start(flows)` once, after bridges have said which devices there are; `follow(flows)` whenever the home's devices change, with all
+ * - `start(flows, rules)` once, after bridges have said which devices there are; `follow(flows)` whenever the home's devices change, with all
  *   kept flows verified again; `stop()`.
  * - `report(…)` for one reading, at once; `receive(…)` for readings of bridges: all that arrive in one turn of the event loop share a
  *   transaction.
- * - `run`, `pause`, `resume`, `remove` for what a person decides about a flow; `order` for one-off commands.
+ * - `run`, `pause`, `resume`, `remove` for what a person decides about a flow; `approveRule`, `removeRule` about a lasting rule; `order`
+ *   for one-off commands.
  * - `views`, `view`, `kept`, `reading`, `allReadings`, `heard` to look.
  */
-import type { FlowView } from '../../flows/api';
+import type { FlowView, RuleView } from '../../flows/api';
 import type { Capability, Value } from '../../flows/capability';
 import type { Command, Outcome, Reading } from '../../flows/command';
 import { HOME } from '../../flows/home';
-import type { DeviceId, FlowId } from '../../flows/ids';
+import type { DeviceId, FlowHash, FlowId, RuleId } from '../../flows/ids';
 import type { Cause } from '../../flows/record';
-import type { ApprovedFlow } from '../../flows/stages';
+import type { ApprovedFlow, ApprovedRule } from '../../flows/stages';
 import type { Heard, KeptFlow } from '../store/store';
 import { Delivery } from './delivery';
 import { Echo } from './echo';
 import { Flows, UnknownFlow } from './flows';
 import type { RuntimeParts, Verified } from './host';
+import { Rules, UnknownRule, type VerifiedRule } from './rules';
 import { viewOf } from './running';
 import { Steps } from './steps';
 import { followSun } from './sun';
@@ -32,7 +34,8 @@ import { drain, newTurn, shown, type Turn } from './turn';
 import { Waits } from './waits';
 
 export type { RuntimeParts, Verified } from './host';
-export { UnknownFlow };
+export type { VerifiedRule };
+export { UnknownFlow, UnknownRule };
 
 /** Devices have this long after a start to say how they are, before commands of before are looked into. */
 const SETTLING = 3000;
@@ -48,6 +51,7 @@ export class Runtime {
   private readonly steps: Steps;
   private readonly echo = new Echo();
   private readonly flows: Flows;
+  private readonly rules: Rules;
   private readonly delivery: Delivery;
   private armed: number | undefined;
   private stopped = false;
@@ -60,6 +64,7 @@ export class Runtime {
       (turn) => this.steps.world(turn),
       (turn, instance, step) => this.steps.settle(turn, instance, step),
     );
+    this.rules = new Rules(parts);
     this.delivery = new Delivery({
       parts,
       echo: this.echo,
@@ -67,12 +72,13 @@ export class Runtime {
       setHome: (turn, { capability, value }) => void turn.later.push(() => this.steps.hear(turn, HOME, capability, value)),
       soon: (work) => this.soon(work),
       monitorFor: (cause) => (cause.by === 'flow' ? this.flows.monitorOf(cause.flow, cause.hash) : undefined),
+      forbidden: (turn, command) => this.rules.refusal(command, this.steps.world(turn)),
       stopped: () => this.stopped,
     });
   }
 
-  /** Takes up what was kept: readings, then flows; timers that fell due meanwhile run or are skipped as each says. */
-  start(flows: readonly Verified[]): void {
+  /** Takes up what was kept: readings, rules, then flows; timers that fell due meanwhile run or are skipped as each says. */
+  start(flows: readonly Verified[], rules: readonly VerifiedRule[] = []): void {
     this.steps.load();
     this.delivery.recall(this.parts.clock.now());
     if (!this.reading(HOME, 'mode')) this.report(HOME, 'mode', 'home');
@@ -83,6 +89,7 @@ export class Runtime {
     );
     const seq = this.parts.journal.next();
     this.turn((turn) => {
+      for (const rule of rules) this.rules.take(turn, rule);
       for (const flow of flows) this.flows.take(turn, flow);
     });
     const now = this.parts.clock.now();
@@ -143,6 +150,22 @@ export class Runtime {
   /** @throws UnknownFlow */
   remove(id: FlowId, by: string): void {
     this.turn((turn) => this.flows.remove(turn, id, by));
+  }
+
+  /** In force from here on, for flows that already run too. */
+  approveRule(id: RuleId, approved: ApprovedRule): RuleView {
+    return this.turn((turn) => this.rules.approve(turn, id, approved));
+  }
+  /** @throws UnknownRule */
+  removeRule(id: RuleId, by: string): void {
+    this.turn((turn) => this.rules.remove(turn, id, by));
+  }
+  ruleViews(): RuleView[] {
+    return this.rules.views();
+  }
+  /** Of the rules in force. */
+  ruleHashes(): FlowHash[] {
+    return this.rules.hashes();
   }
 
   /** A value that a device reported. The same value again is no event, except of momentary capabilities (SPEC 3.1). */

@@ -29,6 +29,8 @@ export interface Turn {
   readonly records: AuditRecord[];
   readonly changed: Set<Running>;
   readonly removed: Set<FlowId>;
+  /** What else it shows: rules that come and go. */
+  readonly told: LiveEvent[];
 }
 
 export function newTurn(now: Millis, append: (record: NewRecord) => AuditRecord): Turn {
@@ -47,6 +49,7 @@ export function newTurn(now: Millis, append: (record: NewRecord) => AuditRecord)
     readings: [],
     changed: new Set(),
     removed: new Set(),
+    told: [],
   };
 }
 
@@ -56,6 +59,7 @@ export function shown(turn: Turn): LiveEvent[] {
     ...turn.readings.map((reading): LiveEvent => ({ type: 'reading', reading })),
     ...[...turn.removed].map((id): LiveEvent => ({ type: 'removed', id })),
     ...[...turn.changed].map((running): LiveEvent => ({ type: 'flow', flow: viewOf(running) })),
+    ...turn.told,
     ...turn.records.map((record): LiveEvent => ({ type: 'record', record })),
   ];
 }

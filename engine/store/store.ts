@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { FlowStatus } from '../../flows/api';
 import { type Capability, isCapability, type Value } from '../../flows/capability';
 import type { Command, Reading } from '../../flows/command';
-import { type DeviceId, deviceId, type FlowId, flowId } from '../../flows/ids';
+import { type DeviceId, deviceId, type FlowId, flowId, type RuleId, ruleId } from '../../flows/ids';
 import type { Cause, CauseEvent } from '../../flows/record';
-import type { Approval } from '../../flows/stages';
+import type { Approval, RuleApproval } from '../../flows/stages';
 import type { FlowState } from '../../flows/step';
 import type { Millis } from '../../flows/time';
 import { type Database, openDatabase } from './database';
@@ -16,6 +16,14 @@ export interface KeptFlow {
   status: FlowStatus;
   bytes: string;
   approval: Approval;
+}
+
+/** A lasting rule as it is kept, from which an ApprovedRule is made again at each start. */
+export interface KeptRule {
+  id: RuleId;
+  status: 'approved';
+  bytes: string;
+  approval: RuleApproval;
 }
 
 /** A command that was decided and of which no outcome is known yet; `seq` is its place in the record. */
@@ -42,6 +50,10 @@ export interface Store {
   putFlow(flow: KeptFlow): void;
   /** With its states. Commands that are under way stay. */
   removeFlow(id: FlowId): void;
+  /** In the order in which they were approved. What cannot be read comes with an approval that nothing fits. */
+  rules(): KeptRule[];
+  putRule(rule: KeptRule): void;
+  removeRule(id: RuleId): void;
   states(flow: FlowId): Map<string, FlowState>;
   putState(flow: FlowId, member: string, state: FlowState): void;
   /** Of a version that was replaced. */
@@ -80,7 +92,7 @@ export function openStore(folder: string, create = true): Store {
     db,
     flows: () =>
       db.all<{ id: string; status: string; bytes: string; approval: string }>('SELECT * FROM flows ORDER BY rowid').flatMap((r): KeptFlow[] => {
-        const id = readId(r.id);
+        const id = readId(r.id, flowId);
         return id === undefined ? [] : [{ id, status: r.status === 'paused' ? 'paused' : 'approved', bytes: r.bytes, approval: readApproval(r.approval) }];
       }),
     putFlow: (f) =>
@@ -97,6 +109,13 @@ export function openStore(folder: string, create = true): Store {
         db.run('DELETE FROM instances WHERE flow = ?', id);
         db.run('DELETE FROM heard WHERE flow = ?', id);
       }),
+    rules: () =>
+      db.all<{ id: string; bytes: string; approval: string }>('SELECT * FROM rules ORDER BY rowid').flatMap((r): KeptRule[] => {
+        const id = readId(r.id, ruleId);
+        return id === undefined ? [] : [{ id, status: 'approved', bytes: r.bytes, approval: readRuleApproval(r.approval) }];
+      }),
+    putRule: (r) => db.run('INSERT INTO rules VALUES (?, ?, ?, ?)', r.id, r.status, r.bytes, JSON.stringify(r.approval)),
+    removeRule: (id) => db.run('DELETE FROM rules WHERE id = ?', id),
     states: (id) =>
       new Map(
         db
@@ -161,9 +180,9 @@ function readReading(r: ReadingRow): Reading[] {
   return [{ device: deviceId(r.device) as DeviceId, capability: r.capability as Capability, at: r.at, value: JSON.parse(r.value) as Value, ...previous }];
 }
 
-function readId(text: string): FlowId | undefined {
+function readId<Id>(text: string, idOf: (text: string) => Id): Id | undefined {
   try {
-    return flowId(text);
+    return idOf(text);
   } catch {
     return undefined;
   }
@@ -175,6 +194,16 @@ function readApproval(text: string): Approval {
   try {
     const read = JSON.parse(text) as Partial<Approval> | null;
     return typeof read?.hash === 'string' && Array.isArray(read.footprint?.writes) && Array.isArray(read.footprint.reads) ? { ...nothing, ...read } : nothing;
+  } catch {
+    return nothing;
+  }
+}
+
+function readRuleApproval(text: string): RuleApproval {
+  const nothing = { hash: '', by: '', at: '' } as unknown as RuleApproval;
+  try {
+    const read = JSON.parse(text) as Partial<RuleApproval> | null;
+    return typeof read?.hash === 'string' ? { ...nothing, ...read } : nothing;
   } catch {
     return nothing;
   }

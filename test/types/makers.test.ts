@@ -7,9 +7,13 @@ const MAKERS = {
   DraftFlow: 'flows/parse.ts',
   CheckedFlow: 'flows/check/check.ts',
   ApprovedFlow: 'engine/approve/verify.ts',
+  DraftRule: 'flows/rule.ts',
+  CheckedRule: 'flows/rule.ts',
+  ApprovedRule: 'engine/approve/rule.ts',
   FlowHash: 'flows/ids.ts',
   FlowId: 'flows/ids.ts',
   DeviceId: 'flows/ids.ts',
+  RuleId: 'flows/ids.ts',
 } as const;
 
 const files = ['flows', 'devices', 'engine', 'editor'].flatMap((folder) =>
@@ -24,11 +28,12 @@ const casts = (type: string): string[] => {
   return files.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(pattern)].map(() => file));
 };
 
-test.each(Object.entries(MAKERS).slice(0, 3))('%s is made in one place, %s', (type, maker) => {
+test.each(Object.entries(MAKERS).slice(0, 6))('%s is made in one place, %s', (type, maker) => {
   expect(casts(type)).toEqual([maker]);
 });
 
 test('nothing casts a text to a flow’s hash or id but their constructors', () => {
   expect(casts('FlowHash')).toEqual([MAKERS.FlowHash]);
   expect(casts('FlowId')).toEqual([MAKERS.FlowId]);
+  expect(casts('RuleId')).toEqual([MAKERS.RuleId]);
 });

@@ -2,13 +2,14 @@
  * What must not compile: nothing gets further on the path than the step before let it (DESIGN §2). Checked by `tsc`, which fails
  * where a line below an expectation compiles. Nothing here is ever called.
  */
+import { consentToRule } from '../../engine/approve/rule';
 import { consent, type verifyApproval } from '../../engine/approve/verify';
 import { approved, begin } from '../../engine/pipeline';
 import type { Runtime } from '../../engine/run/runtime';
 import type { Flow } from '../../flows/flow';
 import type { Home } from '../../flows/home';
-import { type DeviceId, deviceId, type FlowHash, type FlowId, flowHash, flowId } from '../../flows/ids';
-import type { Approval, ApprovedFlow, CheckedFlow, DraftFlow } from '../../flows/stages';
+import { type DeviceId, deviceId, type FlowHash, type FlowId, flowHash, flowId, type RuleId } from '../../flows/ids';
+import type { Approval, ApprovedFlow, ApprovedRule, CheckedFlow, CheckedRule, DraftFlow, DraftRule } from '../../flows/stages';
 
 export function path(
   runtime: Runtime,
@@ -32,6 +33,16 @@ export function path(
   approved(o.draft, 'Anna', o.home, new Date());
   // @ts-expect-error an approved flow is not changed
   o.approved.flow = o.flow;
+}
+
+export function rules(runtime: Runtime, o: { draft: DraftRule; checked: CheckedRule; approved: ApprovedRule; flow: ApprovedFlow; id: RuleId }): void {
+  runtime.approveRule(o.id, o.approved);
+  // @ts-expect-error a checked rule has nobody's consent
+  runtime.approveRule(o.id, o.checked);
+  // @ts-expect-error a flow is no rule
+  runtime.approveRule(o.id, o.flow);
+  // @ts-expect-error nobody can consent to what was not checked
+  consentToRule(o.draft, 'Anna', '2026-06-01T00:00:00Z');
 }
 
 export function ids(device: DeviceId, flow: FlowId, hash: FlowHash): void {

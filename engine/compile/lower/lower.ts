@@ -197,7 +197,7 @@ function command(acts: readonly Act[], t: Tables, c: Context): Chart {
 }
 
 /** A title for lists: the request's beginning, up to a word's end. */
-function titleOf(request: string): string {
+export function titleOf(request: string): string {
   const clean = request.trim().replace(/\s+/g, ' ');
   const cut = clean.length <= 60 ? clean : `${clean.slice(0, 60).replace(/\s+\S*$/, '')} …`;
   return capital(cut.replace(/[.,;:]$/, '')) || 'Flow';

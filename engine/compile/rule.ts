@@ -1,0 +1,85 @@
+import type { AskResult } from '../../flows/api';
+import { type CapabilityRow, capabilityRow } from '../../flows/capability';
+import { HOME, type Home } from '../../flows/home';
+import { blocks } from '../../flows/problem';
+import { parseRuleValue, RULE_FORMAT, type Rule, ruleProblems, ruleWords } from '../../flows/rule';
+import { guardOf } from './lower/conditions';
+import { titleOf } from './lower/lower';
+import { Tables } from './lower/roles';
+import { slotOf, valueOf } from './lower/values';
+import type { Marked } from './mark';
+import type { Act, Line } from './notation/ast';
+import { type Context, contextOf, Refused, type Resolved, resolveRef } from './resolve';
+
+type Never = Rule['never'];
+
+/** A line for a lasting rule → the rule as a document of this home, and exactly what it says. @throws Refused */
+export function ruled(line: Extract<Line, { kind: 'rule' }>, marked: Marked, home: Home): Omit<Extract<AskResult, { kind: 'rule' }>, 'request' | 'ms'> {
+  const c = contextOf(home, marked);
+  const t = new Tables();
+  const never = neverOf(line.act, t, c);
+  const condition = line.condition && guardOf(line.condition, t, c);
+  const file: Rule = {
+    format: RULE_FORMAT,
+    name: titleOf(marked.request),
+    request: marked.request,
+    uses: t.uses,
+    never,
+    ...(condition ? { while: condition } : {}),
+  };
+  const draft = parseRuleValue(file);
+  if (!draft.ok) throw new Refused({ kind: 'unclear', message: draft.problems[0]?.message ?? 'I could not write that as a rule.' });
+  const { rule } = draft.value;
+  const problems = ruleProblems(rule, home);
+  if (blocks(problems)) throw new Refused({ kind: 'cannot', message: problems[0]?.message ?? 'This home cannot keep that rule.' });
+  return { kind: 'rule', rule, wording: ruleWords(rule, home), problems };
+}
+
+const TIMELESS = 'A rule looks at each command by itself, not at how long something lasts. Say “off after …” as an automation instead.';
+
+function neverOf(act: Act, t: Tables, c: Context): Never {
+  if (act.type === 'wait') throw new Refused({ kind: 'cannot', message: TIMELESS });
+  if (act.type === 'tell') throw new Refused({ kind: 'cannot', message: 'A rule can forbid a setting, not a message. Pause the flow that sends it.' });
+  if (act.type === 'mode') {
+    const of: Resolved = { binding: { one: HOME }, devices: [HOME], kind: 'home', name: 'Home', capability: 'mode' };
+    return { role: t.role(of, 'writes'), capability: 'mode', is: 'equals', value: act.mode };
+  }
+  if (act.for !== undefined || act.until !== undefined) throw new Refused({ kind: 'cannot', message: TIMELESS });
+  const { word, by, slot } = act.set;
+  if (word === 'toggle' || word === 'back' || by !== undefined)
+    throw new Refused({ kind: 'cannot', message: 'A rule forbids values, such as “never above 24 degrees”. A change up or down has none.' });
+  const of = resolveRef(act.ref, word, 'write', c);
+  const role = t.role(of, 'writes');
+  const { capability } = of;
+  if (slot === undefined) {
+    if (of.value === undefined) throw new Refused({ kind: 'ask', question: `Never above or below which ${capabilityRow(capability).noun}?`, answers: [] });
+    return { role, capability, ...refused(capability, of.value) };
+  }
+  return { role, capability, is: comparisonOf(slot, of, c), value: valueOf(slot, of, c, 'set') };
+}
+
+/** "Never open the blind": not a little either. */
+function refused(capability: Never['capability'], value: Never['value']): Pick<Never, 'is' | 'value'> {
+  const openable = capability === 'position' || capability === 'tilt';
+  return openable && value === 100 ? { is: 'above', value: 0 } : { is: 'equals', value };
+}
+
+const MORE = /\b(?:above|over|beyond|past|exceeds?|(?:more|greater|higher|warmer|hotter|louder|brighter|faster|wider) than)\s*$/iu;
+const LESS = /\b(?:below|under|(?:less|lower|colder|cooler|quieter|softer|dimmer|darker|slower) than)\s*$/iu;
+const OR_MORE = /^\s*(?:or|and) (?:more|above|over|higher|warmer|hotter|louder|brighter|faster)\b/iu;
+const OR_LESS = /^\s*(?:or|and) (?:less|below|under|lower|colder|cooler|quieter|dimmer|darker|slower)\b/iu;
+const EXACTLY = /\b(?:to|at|of|on|exactly|equals?)\s*$/iu;
+
+/** Whether a number is a bound or the very value: the notation does not say, the words around it do. */
+function comparisonOf(letter: string, of: Resolved, c: Context): Never['is'] {
+  const row: CapabilityRow = capabilityRow(of.capability);
+  if (row.type !== 'number') return 'equals';
+  const { start, end, text } = slotOf(letter, c);
+  const [before, after] = [c.marked.request.slice(0, start), c.marked.request.slice(end)];
+  if (OR_MORE.test(after)) return 'atLeast';
+  if (OR_LESS.test(after)) return 'atMost';
+  if (MORE.test(before)) return 'above';
+  if (LESS.test(before)) return 'below';
+  if (EXACTLY.test(before)) return 'equals';
+  throw new Refused({ kind: 'ask', question: `Never above ${text}, or never below it?`, answers: [] });
+}

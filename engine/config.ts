@@ -13,7 +13,7 @@ export interface Config {
   home?: string;
   /** `mqtt://host:port` of the broker that devices are on. */
   mqtt?: string;
-  /** A GGUF in place of the built-in one. */
+  /** A GGUF in place of the built-in one: a path or an address, as the caller gave it. */
   model?: string;
 }
 
@@ -47,7 +47,7 @@ export function configOf(options: StartOptions): Config {
     port,
     ...(options.home === undefined ? {} : { home: fromCaller(options.home) }),
     ...(options.mqtt === undefined ? {} : { mqtt: options.mqtt }),
-    ...(options.model === undefined ? {} : { model: fromCaller(options.model) }),
+    ...(options.model === undefined ? {} : { model: options.model }),
   };
 }
 

@@ -15,7 +15,7 @@ const sayso = new Command('sayso')
 const HOME = ['--home <file>', 'the home file'] as const;
 const JSON_OUT = ['--json', 'print the result as JSON'] as const;
 const DATA = ['--data <folder>', 'where everything is kept (default: the usual folder for application data)'] as const;
-const MODEL = ['--model <file>', 'another model (GGUF) than the built-in one'] as const;
+const MODEL = ['--model <file>', 'another model (GGUF) than the built-in one: a path, or hf:user/model:quant, fetched once'] as const;
 
 // Each command loads only what it needs: `sayso hash` starts no model and opens no database.
 sayso

@@ -3,9 +3,9 @@ import type { AskResult } from '../../flows/api';
 import type { Home } from '../../flows/home';
 import { readingKey, restReadings } from '../../flows/twin';
 import { describe, textOf } from '../../flows/wording';
-import { llamaModel } from '../compile/llama/llama';
 import { fromCaller } from '../config';
 import { ask } from '../pipeline';
+import { namedModel } from './model';
 import { print, printJson, problemLine, readHome, say } from './output';
 
 /**
@@ -16,7 +16,7 @@ export async function askCommand(request: string, o: { home: string; flow?: stri
   const home = readHome(o.home);
   const now = Date.now();
   const readings = restReadings(home, [], now);
-  const model = llamaModel(o.model === undefined ? undefined : fromCaller(o.model));
+  const model = await namedModel(o.model);
   try {
     const result = await ask(request, { home, now, read: (d, c) => readings.get(readingKey(d, c)) }, model);
     if (o.json) printJson(result);

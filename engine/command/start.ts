@@ -1,8 +1,11 @@
 import { builtEditor } from '../api/editor';
 import { serve } from '../api/server';
+import { withFallback } from '../compile/llama/fallback';
 import { llamaModel } from '../compile/llama/llama';
-import { configOf, type StartOptions } from '../config';
+import type { Model } from '../compile/model';
+import { type Config, configOf, makeFolder, type StartOptions } from '../config';
 import { startEngine } from '../engine';
+import { namedModel } from './model';
 import { print, printJson, readHome, say } from './output';
 
 /** `sayso start`: the whole program, until SIGTERM or Ctrl+C. The first line on standard output tells the address. */
@@ -15,7 +18,7 @@ export async function startCommand(options: StartOptions & { json?: boolean }): 
   });
   const engine = await startEngine({
     data: config.data,
-    model: llamaModel(config.model),
+    model: await modelOf(config),
     ...(home ? { home } : {}),
     ...(config.mqtt === undefined ? {} : { mqtt: config.mqtt }),
     log: say,
@@ -30,4 +33,11 @@ export async function startCommand(options: StartOptions & { json?: boolean }): 
     await engine.stop();
   }
   return 0;
+}
+
+/** A model of one's own may prove unfit while Sayso runs: the built-in one stands behind it. */
+async function modelOf(config: Config): Promise<Model> {
+  if (config.model === undefined) return llamaModel();
+  makeFolder(config.data);
+  return withFallback(await namedModel(config.model, config.data), llamaModel(), say);
 }

@@ -3,12 +3,11 @@ import { capabilityRow, type Value } from '../../flows/capability';
 import type { Flow } from '../../flows/flow';
 import { type Problem, problem } from '../../flows/problem';
 import { consequences, readingKey, restReadings } from '../../flows/twin';
-import { llamaModel } from '../compile/llama/llama';
 import { type Model, ModelError } from '../compile/model';
-import { fromCaller } from '../config';
 import { ask } from '../pipeline';
 import { readingOf } from './ask';
 import { type Case, caseReader } from './cases';
+import { namedModel } from './model';
 import { printJson, RefusedInput, readHome, readLines, say } from './output';
 import { type CommandLine, commandLine, play } from './playing';
 
@@ -29,7 +28,7 @@ interface Tried {
 export async function tryCommand(file: string, o: { home?: string; model?: string }): Promise<number> {
   const read = caseReader(file, o.home === undefined ? undefined : readHome(o.home));
   const lines = readLines(file);
-  const model = llamaModel(o.model === undefined ? undefined : fromCaller(o.model));
+  const model = await namedModel(o.model);
   let code = 0;
   try {
     await model.load();

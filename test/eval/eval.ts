@@ -9,8 +9,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { caseReader } from '../../engine/command/cases';
+import { namedModel } from '../../engine/command/model';
 import { tried } from '../../engine/command/try';
-import { BUILT_IN, llamaModel } from '../../engine/compile/llama/llama';
 import type { Model } from '../../engine/compile/model';
 import { type Ablation, ablated } from './ablation';
 import { type Case, fault, mustRefuse, type Tried } from './score';
@@ -29,8 +29,7 @@ const from = process.env.INIT_CWD ?? process.cwd();
 
 async function main(paths: string[], o: Options): Promise<void> {
   const files = (paths.length > 0 ? paths.map((p) => resolve(from, p)) : [own]).flatMap(filesAt);
-  const file = o.model === undefined ? BUILT_IN : resolve(from, o.model);
-  const real = llamaModel(file);
+  const real = await namedModel(o.model);
   const model = o.without ? ablated(o.without, real) : real;
   const sets: Figures[] = [];
   let rssBytes = 0;
@@ -42,7 +41,7 @@ async function main(paths: string[], o: Options): Promise<void> {
     process.stderr.write(`${table([sets.at(-1) as Figures])}\n`);
   }
   await model.unload();
-  const result = { sets, model: { file: basename(file), bytes: statSync(file).size }, rssBytes };
+  const result = { sets, model: { file: basename(real.path), bytes: statSync(real.path).size }, rssBytes };
   process.stdout.write(o.json ? `${JSON.stringify(result)}\n` : `${table(sets)}\n`);
 }
 

@@ -2,34 +2,61 @@
  * The model's own process: a malformed GGUF aborts it alone, and inference never delays the engine's timers. One request at a time,
  * greedy, under the grammar that came with it; the end token is legal wherever the grammar lets the line end.
  */
-import { statSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, setPriority } from 'node:os';
-import { getLlama, type LlamaContextSequence, LlamaGrammar, LlamaGrammarEvaluationState, type LlamaModel, type Token, TokenBias } from 'node-llama-cpp';
+import {
+  GgufInsights,
+  getLlama,
+  type LlamaContextSequence,
+  LlamaGrammar,
+  LlamaGrammarEvaluationState,
+  LlamaLogLevel,
+  type LlamaModel,
+  readGgufFileInfo,
+  type Token,
+  TokenBias,
+} from 'node-llama-cpp';
+import { type Prompter, prompterOf, TRAINED } from './prompt';
 import type { FromChild, ToChild, Written } from './protocol';
+import { BATCH, sizeOf, tooLarge } from './size';
 
 const say = (message: FromChild): void => void process.send?.(message);
 const path = process.argv[2] ?? '';
+/** Tokens: what a sentence and its line take, and what the examples take where a model needs them. */
+const CONTEXT = 1024;
+const EXAMPLES = 2048;
 
 async function main(): Promise<void> {
-  setPriority(10);
-  const llama = await getLlama({ gpu: false, build: 'never', progressLogs: false });
+  stepBack();
+  const info = await readGgufFileInfo(path, { sourceType: 'filesystem', logWarnings: false });
+  const { name } = info.metadata.general;
+  const contextSize = name === TRAINED ? CONTEXT : CONTEXT + EXAMPLES;
+  const bytes = sizeOf(statSync(path).size, await GgufInsights.from(info), contextSize);
+  const refusal = tooLarge(bytes, process.availableMemory());
+  if (refusal) throw new Error(refusal);
+  say({ type: 'loading', bytes });
+  const llama = await getLlama({ gpu: false, build: 'never', progressLogs: false, logLevel: LlamaLogLevel.error });
   const model = await llama.loadModel({ modelPath: path });
   // llama.cpp's threads spin: as many as cores is far slower than one fewer on a busy machine.
-  const context = await model.createContext({ contextSize: 1024, threads: Math.max(1, Math.min(4, availableParallelism() - 1)) });
+  const threads = Math.max(1, Math.min(4, availableParallelism() - 1));
+  const context = await model.createContext({ contextSize, batchSize: BATCH, threads });
   const sequence = context.getSequence();
+  const prompter = prompterOf(model, name);
   const grammars = new Map<string, LlamaGrammar>();
   let queue = Promise.resolve();
   process.on('message', (request: ToChild) => {
     queue = queue.then(async () => {
       try {
-        say({ type: 'written', id: request.id, ...(await write(model, sequence, request, grammarOf(request.grammar))) });
+        say({ type: 'written', id: request.id, ...(await write(model, sequence, prompter, request, grammarOf(request.grammar))) });
       } catch (error) {
         say({ type: 'failed', id: request.id, message: error instanceof Error ? error.message : String(error) });
       }
     });
   });
   process.on('disconnect', () => process.exit(0));
-  say({ type: 'ready', bytes: statSync(path).size });
+  say({ type: 'ready' });
+  // What every sentence begins with is read before the first one comes.
+  if (prompter.longPrefix) queue = queue.then(() => sequence.evaluateWithoutGeneratingNewTokens(prompter.tokens('.').slice(0, -8)));
 
   function grammarOf(text: string): LlamaGrammar {
     const known = grammars.get(text);
@@ -45,10 +72,11 @@ async function main(): Promise<void> {
 const CLOSE = 0.85;
 const RUNNERS_UP = 2;
 
-async function write(model: LlamaModel, sequence: LlamaContextSequence, request: ToChild, grammar: LlamaGrammar): Promise<Written> {
-  const prompt = model.tokenize(request.prompt);
-  await sequence.clearHistory();
-  const first = await decode(model, sequence, prompt, request.maxTokens, grammar);
+async function write(model: LlamaModel, sequence: LlamaContextSequence, prompter: Prompter, request: ToChild, grammar: LlamaGrammar): Promise<Written> {
+  const prompt = prompter.tokens(request.prompt);
+  if (prompt.length + request.maxTokens > sequence.contextSize) throw new Error('The request is too long for this model.');
+  if (!prompter.longPrefix) await sequence.clearHistory();
+  const first = await decode(model, sequence, await unread(sequence, prompt), request.maxTokens, grammar);
   const close = first
     .map((t, at) => ({ at, token: t.token, probability: t.probability }))
     .filter((t) => t.probability < CLOSE)
@@ -56,9 +84,7 @@ async function write(model: LlamaModel, sequence: LlamaContextSequence, request:
     .slice(0, RUNNERS_UP);
   const runnersUp: Written['runnersUp'] = [];
   for (const refused of close) {
-    // The prompt stays evaluated; only its last token is read again.
-    await sequence.eraseContextTokenRanges([{ start: prompt.length - 1, end: sequence.nextTokenIndex }]);
-    const other = await decode(model, sequence, prompt.slice(-1), request.maxTokens, grammar, refused);
+    const other = await decode(model, sequence, await unread(sequence, prompt), request.maxTokens, grammar, refused);
     runnersUp.push({ text: textOf(other), probability: 1 - refused.probability });
   }
   return {
@@ -66,6 +92,12 @@ async function write(model: LlamaModel, sequence: LlamaContextSequence, request:
     runnersUp,
     ended: first.at(-1)?.probability ?? 0,
   };
+}
+
+/** What of a prompt was evaluated stays so; @returns the rest, at least its last token. */
+async function unread(sequence: LlamaContextSequence, prompt: Token[]): Promise<Token[]> {
+  await sequence.adaptStateToTokens(prompt.slice(0, -1), false);
+  return prompt.slice(sequence.nextTokenIndex);
 }
 
 interface Step {
@@ -99,6 +131,17 @@ async function decode(
     if (end || steps.length >= maxTokens) break;
   }
   return steps;
+}
+
+/** Behind everything else on the machine. Linux may group processes by session, where nice counts only inside: the group steps back as well. */
+function stepBack(): void {
+  const BEHIND = 10;
+  try {
+    setPriority(BEHIND);
+    writeFileSync('/proc/self/autogroup', String(BEHIND));
+  } catch {
+    // Not on this system.
+  }
 }
 
 main().catch((error: unknown) => {

@@ -1,13 +1,19 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { basename } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Decoded, type Model, ModelError } from '../model';
 import type { FromChild, ToChild } from './protocol';
 
 /** The model that ships with Sayso (see engine/compile/README.md for its licence and figures). */
 export const BUILT_IN = fileURLToPath(new URL('../sayso.gguf', import.meta.url));
 const MAX_TOKENS = 160;
-const SECONDS = { load: 60, write: 60, idle: 600 };
+/** How long it may take, with as much again for each gigabyte of memory that the model takes. */
+const SECONDS = { load: 60, write: 60 };
+const IDLE_SECONDS = 600;
+/** The child reads TypeScript whatever started this process. */
+const EXEC = ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href];
 
 interface Waiting {
   resolve: (decoded: Decoded) => void;
@@ -15,13 +21,30 @@ interface Waiting {
   timer: NodeJS.Timeout;
 }
 
-/** A GGUF in a child process: started on first use, restarted after a crash, unloaded when idle. @param path of the GGUF */
-export function llamaModel(path: string = BUILT_IN, idleSeconds = SECONDS.idle): Model {
+export interface LlamaOptions {
+  /** Of the GGUF. */
+  path?: string;
+  idleSeconds?: number;
+  /** Told how many bytes of memory it takes, each time that it loads. */
+  onLoading?: (bytes: number) => void;
+}
+
+/** A model that is a file on this machine. */
+export interface FileModel extends Model {
+  readonly path: string;
+  /** Of its process, while there is one. */
+  pid(): number | undefined;
+}
+
+/** A GGUF in a child process: started on first use, restarted after a crash, unloaded when idle. */
+export function llamaModel({ path = BUILT_IN, idleSeconds = IDLE_SECONDS, onLoading = () => {} }: LlamaOptions = {}): FileModel {
   let child: ChildProcess | undefined;
   let ready: Promise<void> | undefined;
   let idle: NodeJS.Timeout | undefined;
   let next = 1;
+  let patience = 1;
   const waiting = new Map<number, Waiting>();
+  const killAfter = (started: ChildProcess | undefined, seconds: number) => setTimeout(() => started?.kill('SIGKILL'), seconds * patience * 1000);
 
   const end = (message: string): void => {
     child = undefined;
@@ -34,23 +57,31 @@ export function llamaModel(path: string = BUILT_IN, idleSeconds = SECONDS.idle):
   };
 
   const start = (): Promise<void> => {
-    if (!existsSync(path))
-      return Promise.reject(new ModelError(`The model file ${path} is missing. Run npm ci in a full checkout, or name another with --model.`, false));
-    const started = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [path], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    if (!existsSync(path)) return Promise.reject(new ModelError(MISSING(path), false));
+    // In a session of its own: where Linux groups processes by session, its lower priority counts against all others.
+    const options = { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], execArgv: EXEC, detached: process.platform === 'linux' } satisfies ForkOptions;
+    const started = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [path], options);
     child = started;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => started.kill('SIGKILL'), SECONDS.load * 1000);
+      let timer = killAfter(started, SECONDS.load);
       started.on('message', (message: FromChild) => {
-        if (message.type === 'ready') {
+        if (message.type === 'loading') {
+          patience = 1 + message.bytes / 1e9;
+          clearTimeout(timer);
+          timer = killAfter(started, SECONDS.load);
+          onLoading(message.bytes);
+        } else if (message.type === 'ready') {
           clearTimeout(timer);
           resolve();
-        } else if (message.type === 'failed' && message.id === undefined) reject(new ModelError(`The model could not be loaded: ${message.message}`, false));
+        } else if (message.type === 'failed' && message.id === undefined)
+          reject(new ModelError(`The model ${basename(path)} cannot be used: ${message.message}`, false));
         else settle(waiting, message);
       });
       started.on('exit', () => {
         clearTimeout(timer);
-        reject(new ModelError('The model’s process ended while loading; the file may be damaged.', false));
-        if (child === started) end('The model’s process ended.');
+        if (child !== started) return reject(new ModelError(PUT_AWAY, true));
+        reject(new ModelError(`The model ${basename(path)} cannot be used: its process ended while loading it. The file may be damaged.`, false));
+        end('The model’s process ended.');
       });
     });
   };
@@ -61,7 +92,8 @@ export function llamaModel(path: string = BUILT_IN, idleSeconds = SECONDS.idle):
     idle.unref();
   };
 
-  const model: Model = {
+  const model: FileModel = {
+    path,
     async load() {
       clearTimeout(idle);
       ready ??= start();
@@ -69,31 +101,41 @@ export function llamaModel(path: string = BUILT_IN, idleSeconds = SECONDS.idle):
         ready = undefined;
         throw error;
       });
-      rest();
+      if (waiting.size === 0) rest();
     },
     async write(prompt, grammar) {
+      // Never free text.
+      if (grammar.trim() === '') throw new ModelError('There is no grammar to write under.', false);
       await model.load();
       clearTimeout(idle);
       const id = next++;
-      const decoded = await new Promise<Decoded>((resolve, reject) => {
-        const timer = setTimeout(() => child?.kill('SIGKILL'), SECONDS.write * 1000);
-        waiting.set(id, { resolve, reject, timer });
-        child?.send({ id, prompt, grammar, maxTokens: MAX_TOKENS } satisfies ToChild);
+      const decoded = new Promise<Decoded>((resolve, reject) => {
+        waiting.set(id, { resolve, reject, timer: killAfter(child, SECONDS.write) });
+        if (!child) end('The model’s process ended.');
+        else child.send({ id, prompt, grammar, maxTokens: MAX_TOKENS } satisfies ToChild);
       });
-      if (waiting.size === 0) rest();
-      return decoded;
+      return decoded.finally(() => {
+        if (waiting.size === 0) rest();
+      });
     },
     async unload() {
       clearTimeout(idle);
       const ending = child;
-      end('The model was put away.');
+      end(PUT_AWAY);
       if (ending?.connected) ending.disconnect();
     },
+    pid: () => child?.pid,
   };
   return model;
 }
 
-function settle(waiting: Map<number, Waiting>, message: Exclude<FromChild, { type: 'ready' }>): void {
+const PUT_AWAY = 'The model was put away.';
+const MISSING = (path: string): string =>
+  path === BUILT_IN
+    ? `The model file ${path} is missing. Run npm ci in a full checkout, or name another with --model.`
+    : `There is no model file ${path}. Correct the path of --model.`;
+
+function settle(waiting: Map<number, Waiting>, message: Extract<FromChild, { type: 'written' | 'failed' }>): void {
   const w = message.id === undefined ? undefined : waiting.get(message.id);
   if (!w || message.id === undefined) return;
   waiting.delete(message.id);

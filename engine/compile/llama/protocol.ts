@@ -7,4 +7,10 @@ export interface Written {
   /** Probability of ending where it ended. */
   ended: number;
 }
-export type FromChild = { type: 'ready'; bytes: number } | ({ type: 'written'; id: number } & Written) | { type: 'failed'; id?: number; message: string };
+export type FromChild =
+  /** `bytes` of memory that it is about to take. */
+  | { type: 'loading'; bytes: number }
+  | { type: 'ready' }
+  | ({ type: 'written'; id: number } & Written)
+  /** Without `id`: the file cannot be used. */
+  | { type: 'failed'; id?: number; message: string };

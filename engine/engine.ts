@@ -7,12 +7,16 @@ import type { Capability, Value } from '../flows/capability';
 import type { Flow } from '../flows/flow';
 import type { Home } from '../flows/home';
 import type { DeviceId, FlowId } from '../flows/ids';
+import type { MemoryEntry, NewMemory } from '../flows/memory';
 import type { NewRecord } from '../flows/record';
+import type { Result } from '../flows/result';
 import { type Bridge, bridgeOf, holdBack } from './bridge';
 import { type Clock, systemClock } from './clock';
 import type { Model } from './compile/model';
+import type { Situation } from './compile/situation';
 import { accountName, makeFolder, VERSION } from './config';
-import { ask, reapproved, reapprovedRule } from './pipeline';
+import { type Memory, memoryOf } from './memory/memory';
+import { ask, reapproved, reapprovedRule, rememberable } from './pipeline';
 import { type Journal, journalOf } from './record/journal';
 import { whyOf } from './record/why';
 import { Runtime } from './run/runtime';
@@ -28,6 +32,10 @@ export interface Engine {
   home(): Home;
   view(): HomeView;
   ask(request: string, draft?: Flow): Promise<AskResult>;
+  /** What counts when something is asked. */
+  readonly memory: Memory;
+  /** Remembers what fits this home, or says why it does not. `id` of the memory that it changes. */
+  remember(entry: NewMemory, id?: string): Result<MemoryEntry>;
   /** Somebody is there who may ask soon: the model is loaded. What is wrong with it is told when they ask. */
   wake(): void;
   why(device: DeviceId, capability?: Capability): WhyAnswer;
@@ -100,6 +108,8 @@ async function wired({ data, model, home: told, mqtt, clock = systemClock, log =
 
   let stopping: Promise<void> | undefined;
   const read = (device: DeviceId, capability: Capability): Value | undefined => runtime.reading(device, capability)?.value;
+  const memory = memoryOf(store.db);
+  const situation = (): Situation => ({ home: home(), now: clock.now(), read, memory: memory.list() });
   return {
     data,
     person,
@@ -108,7 +118,12 @@ async function wired({ data, model, home: told, mqtt, clock = systemClock, log =
     clock,
     home,
     view,
-    ask: (request, draft) => ask(request, { home: home(), now: clock.now(), read, ...(draft ? { draft } : {}) }, model),
+    ask: (request, draft) => ask(request, { ...situation(), ...(draft ? { draft } : {}) }, model),
+    memory,
+    remember: (entry, id) => {
+      const fit = rememberable(entry, situation());
+      return fit.ok ? memory.put(id === undefined ? fit.value : { ...fit.value, id }, clock.now()) : fit;
+    },
     wake: () => void model.load().catch(() => {}),
     why: (device, capability) => {
       const reading = (d: DeviceId, c: Capability) => runtime.reading(d, c);

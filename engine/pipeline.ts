@@ -11,6 +11,7 @@ import type { AskResult, FlowView, RuleView } from '../flows/api';
 import { check } from '../flows/check/check';
 import type { Home } from '../flows/home';
 import { type FlowHash, type FlowId, flowId, type RuleId, ruleId } from '../flows/ids';
+import { aliasDevices, type NewMemory } from '../flows/memory';
 import { parse, parseValue } from '../flows/parse';
 import { problem } from '../flows/problem';
 import { fail, ok, type Result } from '../flows/result';
@@ -18,15 +19,30 @@ import { checkRule, parseRuleValue } from '../flows/rule';
 import type { ApprovedFlow, ApprovedRule, CheckedFlow, DraftFlow } from '../flows/stages';
 import { consentToRule, verifyRule } from './approve/rule';
 import { consent, verifyApproval } from './approve/verify';
-import { compile } from './compile/compile';
+import { compile, correctable } from './compile/compile';
 import type { Model } from './compile/model';
 import type { Situation } from './compile/situation';
+import type { ToRemember } from './memory/memory';
 import type { Runtime, VerifiedRule } from './run/runtime';
 import type { KeptFlow, KeptRule } from './store/store';
 
 /** A sentence, in a home as it is now → what was understood. `draft` is the flow that a follow-up changes. @throws ModelError */
 export function ask(request: string, situation: Situation, model: Model): Promise<AskResult> {
   return compile(request, situation, model);
+}
+
+/** What a person wants remembered → what may be: names of what this home has, corrections that still fit what was said. */
+export function rememberable(entry: NewMemory, situation: Situation): Result<ToRemember> {
+  if (entry.kind === 'preference') return ok(entry);
+  if (entry.kind === 'alias') {
+    const found = aliasDevices(entry, situation.home).length;
+    const whole = 'room' in entry.means ? found > 0 : found === new Set(entry.means.devices).size;
+    return whole ? ok(entry) : fail([problem('no-device', 'This home has no such device or room.', 'entry.means')]);
+  }
+  const pattern = correctable(entry.request, entry.notation, situation);
+  return pattern === undefined
+    ? fail([problem('not-understood', 'What was accepted no longer fits this request.', 'entry.notation', { level: 'blocks' })])
+    : ok({ ...entry, pattern });
 }
 
 /** A flow from anywhere, as text or as JSON → a draft. Whoever wrote it, this is the door. */

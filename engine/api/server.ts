@@ -10,6 +10,7 @@ import { flowRoutes } from './flows';
 import { foreign, harden } from './guard';
 import { homeRoutes } from './home';
 import { liveRoute } from './live';
+import { memoryRoutes } from './memory';
 import { answerError, orRefuse, refuse } from './problems';
 import { ruleRoutes } from './rules';
 import { openSession, type Session } from './session';
@@ -50,6 +51,7 @@ export async function serve({ engine, editor, port, log }: ServerParts): Promise
   flowRoutes(app, engine);
   ruleRoutes(app, engine);
   homeRoutes(app, engine);
+  memoryRoutes(app, engine);
   page(app, session, own, editor);
   await app.register(files, {
     root: editor,

@@ -4,6 +4,7 @@
  */
 import type { AskResult } from '../../flows/api';
 import type { Value } from '../../flows/capability';
+import type { Remembered } from '../../flows/memory';
 import { localText } from '../../flows/time';
 import { answerOf } from './answer';
 import { drafted } from './draft';
@@ -13,6 +14,7 @@ import type { Decoded, Model } from './model';
 import type { Line } from './notation/ast';
 import { gbnf, parseLine } from './notation/grammar';
 import { ordered } from './order';
+import { correctionOf, patternOf, rememberedIn } from './remembered';
 import { type Refusal, Refused } from './resolve';
 import { ruled } from './rule';
 import type { Situation } from './situation';
@@ -32,18 +34,54 @@ export async function compile(said: string, situation: Situation, model: Model):
   const done = (result: Understood, notation?: string): AskResult =>
     ({ request, ms: Math.round(performance.now() - began), ...(notation === undefined ? {} : { notation }), ...result }) as AskResult;
   if (said.trim() === '') return done(unclear('There is nothing to read yet.'));
-  const marked = mark(request, situation.home, localText(situation.now, situation.home.timezone).slice(0, 16));
+  const marked = markedIn(request, situation);
   if (marked.overflow || request.length > LONGEST) return done(unclear('That is more than I can follow at once. Say it in two requests.'));
+  const correction = correctionOf(marked, situation.memory ?? []);
+  const again = correction && accepted(correction.notation, marked, situation);
+  if (again) {
+    const { id, kind, request: words, notation, reading: means } = correction;
+    return done({ ...again, remembered: [{ id, kind, words, means }, ...(again.remembered ?? [])] }, notation);
+  }
   const written = await model.write(marked.prompt, gbnf(marked.letters));
   const notation = written.text.trim();
   const line = parseLine(written.text);
   if (!line) return done(unclear(NOT_UNDERSTOOD), notation);
   try {
-    return done(understood(line, marked, situation, written), notation);
+    return done(told(understood(line, marked, situation, written), line, marked, situation), notation);
   } catch (error) {
     if (error instanceof Refused) return done(refused(error.refusal, marked), notation);
     throw error;
   }
+}
+
+const markedIn = (request: string, s: Situation): Marked => mark(request, s.home, localText(s.now, s.home.timezone).slice(0, 16), s.memory);
+
+/** The pattern under which a correction of this request counts, or undefined where its notation does not fit the request (any more). */
+export function correctable(request: string, notation: string, s: Situation): string | undefined {
+  const marked = markedIn(request, s);
+  return !marked.overflow && accepted(notation, marked, s) ? patternOf(marked) : undefined;
+}
+
+/** What a line that a person accepted before comes to here, or undefined where it does not fit. */
+function accepted(notation: string, marked: Marked, s: Situation): Understood | undefined {
+  const line = parseLine(notation);
+  if (!line) return undefined;
+  try {
+    return told(understood(line, marked, s, { text: notation, confidence: 1, tokens: [] }), line, marked, s);
+  } catch (error) {
+    if (error instanceof Refused) return undefined;
+    throw error;
+  }
+}
+
+/** With the memories named that took part in it, each at the parts of the flow that came of its words. */
+function told(result: Understood, line: Line, marked: Marked, s: Situation): Understood {
+  const threads = result.kind === 'automation' ? result.threads : [];
+  const remembered = rememberedIn(line, marked, s.home).map(({ at, ...memory }): Remembered => {
+    const paths = [...new Set(threads.filter((t) => at.some((p) => p.start === t.start && p.end === t.end)).flatMap((t) => t.paths))];
+    return paths.length > 0 ? { ...memory, paths } : memory;
+  });
+  return remembered.length > 0 ? { ...result, remembered } : result;
 }
 
 const NOT_UNDERSTOOD = 'I did not understand that. Say it in other words.';
@@ -92,9 +130,14 @@ const ASKED = { which: 'Which device do you mean?', when: 'When should it happen
 
 function refused(refusal: Refusal, marked: Marked): Understood {
   if (refusal.kind !== 'ask') return { kind: 'unsupported', reason: refusal.kind, message: refusal.message };
-  const answers = refusal.answers.map(({ label, mention }) => {
+  const answers = refusal.answers.map(({ label, device, mention, words }) => {
     const m = mention === undefined ? undefined : marked.mentions.get(mention);
-    return { label, request: m ? marked.request.slice(0, m.start) + label + marked.request.slice(m.end) : `${marked.request} (${label})` };
+    const named = words ?? m?.text;
+    return {
+      label,
+      request: m ? marked.request.slice(0, m.start) + label + marked.request.slice(m.end) : `${marked.request} (${label})`,
+      ...(named === undefined ? {} : { remember: { kind: 'alias' as const, words: named, means: { devices: [device] } } }),
+    };
   });
   return { kind: 'ask', question: refusal.question, answers };
 }

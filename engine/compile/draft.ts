@@ -39,7 +39,7 @@ export function drafted(
 function alternativesTo(flow: Flow, marked: Marked, home: Home, runnersUp: NonNullable<Decoded['runnersUp']>): Alternative[] {
   const found = runnersUp.flatMap(({ text }): Alternative[] => {
     const other = flowOf(text, marked, home);
-    return other && diff(flow, other, home).behaviour ? [{ instead: describe(other, home).sentence, flow: other }] : [];
+    return other && diff(flow, other, home).behaviour ? [{ instead: describe(other, home).sentence, flow: other, notation: text.trim() }] : [];
   });
   return found.filter((a, i) => found.findIndex((b) => b.instead === a.instead) === i);
 }

@@ -52,28 +52,30 @@ export interface Lexicon {
 const stems = (text: string): string[] => wordsOf(text.replace(/[_]/g, ' ').replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ')).map((w) => w.stem);
 export const kindStems: ReadonlyMap<string, readonly string[][]> = new Map(Object.entries(KIND_NOUNS).map(([kind, nouns]) => [kind, nouns.map(stems)]));
 
-export function lexiconOf(home: Home): Lexicon {
+/** @param places what people call rooms besides their names */
+export function lexiconOf(home: Home, places: readonly { words: string; room: string }[] = []): Lexicon {
+  const also = (room: string | undefined): string[] => places.filter((p) => p.room.toLowerCase() === room?.toLowerCase()).map((p) => stems(p.words).join(' '));
   const entries = home.devices.map((device): Entry => {
     const names = [device.name, ...(device.aliases ?? [])].map(stems);
     const own = new Set(names.flat());
     const kinds = [
       device.kind,
       ...Object.entries(ALSO)
-        .filter(([noun, also]) => also.includes(device.kind) && (!ANYTHING.has(device.kind) || ANYTHING.has(noun) || isCalled(own, noun)))
+        .filter(([noun, kinds]) => kinds.includes(device.kind) && (!ANYTHING.has(device.kind) || ANYTHING.has(noun) || isCalled(own, noun)))
         .map(([noun]) => noun),
     ];
     return {
       device,
       names,
       own,
-      place: new Set([...stems(device.room ?? ''), ...floorStems(device.floor)]),
+      place: new Set([...stems(device.room ?? ''), ...also(device.room).flatMap((name) => name.split(' ')), ...floorStems(device.floor)]),
       kind: new Set(kinds.flatMap((k) => [...(kindStems.get(k) ?? [stems(k)])].flat())),
     };
   });
   const rooms = new Map<string, DeviceId[]>();
   const floors = new Map<string, DeviceId[]>();
   for (const { device } of entries) {
-    if (device.room) rooms.set(stems(device.room).join(' '), [...(rooms.get(stems(device.room).join(' ')) ?? []), device.id]);
+    for (const name of device.room ? [stems(device.room).join(' '), ...also(device.room)] : []) rooms.set(name, [...(rooms.get(name) ?? []), device.id]);
     for (const name of device.floor ? floorNames(device.floor) : []) floors.set(name, [...(floors.get(name) ?? []), device.id]);
   }
   const named = new Set(entries.flatMap((e) => [...e.own, ...e.place]));

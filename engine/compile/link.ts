@@ -40,9 +40,17 @@ interface Token extends Word {
   apart: boolean;
 }
 
-/** @param taken spans of slots, which name nothing */
-export function findMentions(text: string, home: Home, taken: readonly { start: number; end: number }[] = []): Mention[] {
-  const lexicon = lexiconOf(home);
+/**
+ * @param taken spans of slots, which name nothing
+ * @param places what people call rooms besides their names
+ */
+export function findMentions(
+  text: string,
+  home: Home,
+  taken: readonly { start: number; end: number }[] = [],
+  places: readonly { words: string; room: string }[] = [],
+): Mention[] {
+  const lexicon = lexiconOf(home, places);
   const tokens = wordsOf(text).map((w, i, all): Token => {
     const apart = /[,;:.!?()|→⇒>=&–—]|\s-\s/.test(text.slice(all[i - 1]?.end ?? 0, w.start));
     const used = taken.some((s) => w.start < s.end && s.start < w.end);

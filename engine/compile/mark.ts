@@ -1,7 +1,9 @@
 import type { Home } from '../../flows/home';
+import type { MemoryEntry } from '../../flows/memory';
 import { findMentions, type Mention } from './link';
 import type { Letters } from './notation/grammar';
 import { MENTION_LETTERS, SLOT_LETTERS } from './notation/words';
+import { boundTo, type Named, namedIn, withPreferences } from './remembered';
 import { findSlots, type Slot } from './slots';
 
 /** A sentence with everything found in it, and the prompt that the model reads. */
@@ -13,16 +15,20 @@ export interface Marked {
   letters: Letters;
   /** More was found than there are letters: the sentence is too long to be understood whole. */
   overflow: boolean;
+  /** What of it is named as the person calls it. */
+  named: Named;
 }
 
 /** @param now local moment `YYYY-MM-DDTHH:MM` */
-export function mark(request: string, home: Home, now: string): Marked {
+export function mark(request: string, home: Home, now: string, memory: readonly MemoryEntry[] = []): Marked {
+  const named = namedIn(request, home, memory);
   // Names first where they hold a number or a colour ("Zone 1", "Blue lamp"); then slots; then what slots took is no name.
-  const first = findMentions(request, home);
-  const slots = findSlots(request, now, sourcesOf(home)).filter(
+  const first = findMentions(request, named.home, [], named.places);
+  const slots = withPreferences(request, findSlots(request, now, sourcesOf(home)), memory, now).filter(
     (s) => s.quoted !== undefined || !first.some((m) => m.candidates.length > 0 && m.exact > 0 && s.start < m.end && m.start < s.end),
   );
-  return assemble(request, findMentions(request, home, slots), slots);
+  const mentions = findMentions(request, named.home, slots, named.places).map((m) => boundTo(m, named));
+  return assemble(request, mentions, slots, named);
 }
 
 /** What players of this home can be switched to. */
@@ -35,17 +41,18 @@ const sourcesOf = (home: Home): string[] => [
 ];
 
 /** Gives letters in order of appearance; what is mentioned again keeps its letter. */
-export function assemble(request: string, mentions: readonly Mention[], slots: readonly Slot[]): Marked {
+function assemble(request: string, mentions: readonly Mention[], slots: readonly Slot[], named: Named): Marked {
   const marked: Marked = {
     request,
     prompt: '',
     mentions: new Map(),
     slots: new Map(),
     overflow: false,
+    named,
     letters: { mentions: [], duration: [], time: [], days: [], number: [], color: [], text: [] },
   };
   const byKey = new Map<string, string>();
-  const pieces: { start: number; end: number; text: string }[] = [];
+  const pieces: Piece[] = [];
   for (const m of mentions) {
     const letter = byKey.get(m.key) ?? MENTION_LETTERS[byKey.size];
     if (!letter) {
@@ -65,7 +72,7 @@ export function assemble(request: string, mentions: readonly Mention[], slots: r
       continue;
     }
     marked.slots.set(letter, s);
-    pieces.push({ start: s.start, end: s.end, text: `[${letter} ${s.text}]` });
+    pieces.push({ start: s.start, end: s.end, lead: s.lead ?? '', text: `[${letter} ${s.shown ?? s.text}]` });
   }
   const of = (has: (s: Slot) => boolean): string[] => [...marked.slots].filter(([, s]) => has(s)).map(([letter]) => letter);
   marked.letters = {
@@ -81,14 +88,22 @@ export function assemble(request: string, mentions: readonly Mention[], slots: r
   return marked;
 }
 
+interface Piece {
+  start: number;
+  end: number;
+  text: string;
+  /** What the model reads before it. */
+  lead?: string;
+}
+
 /** Lower case but for the letters, so that the model sees one spelling; typographic quotes become plain. */
-function promptOf(request: string, pieces: { start: number; end: number; text: string }[]): string {
+function promptOf(request: string, pieces: Piece[]): string {
   let prompt = '';
   let at = 0;
   const plain = (text: string): string => text.toLowerCase().replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/\s+/g, ' ');
   for (const piece of [...pieces].sort((a, b) => a.start - b.start)) {
     const [letter = '', ...rest] = piece.text.slice(1).split(' ');
-    prompt += `${plain(request.slice(at, piece.start))}[${letter} ${plain(rest.join(' '))}`;
+    prompt += `${plain(request.slice(at, piece.start))}${piece.lead ?? ''}[${letter} ${plain(rest.join(' '))}`;
     at = piece.end;
   }
   return `${(prompt + plain(request.slice(at))).trim()}\n`;

@@ -15,7 +15,7 @@ import { MEASURES, STATE_WORDS } from './notation/words';
 export type Refusal =
   | { kind: 'no-device'; message: string }
   | { kind: 'cannot'; message: string }
-  | { kind: 'ask'; question: string; answers: { label: string; device: DeviceId; mention?: string }[] }
+  | { kind: 'ask'; question: string; answers: { label: string; device: DeviceId; mention?: string; words?: string }[] }
   | { kind: 'unclear'; message: string };
 
 export class Refused extends Error {
@@ -204,8 +204,12 @@ function implicit(ref: Ref, word: string, use: 'write' | 'read', able: Able, c: 
   if (use === 'write' && rooms.size === 1 && pool.every((id) => kind(id) === 'light'))
     return resolved({ binding: group(pool, ref, use), devices: pool }, able, c.home, 'lights');
   if (use === 'read' && capability === 'occupancy') return resolved({ binding: { any: { devices: pool } }, devices: pool }, able, c.home, name);
-  // Several people: "I" is one of them, and only they know which.
-  const answers = pool.slice(0, 4).map((id) => ({ label: findDevice(c.home, id)?.name ?? id, device: id }));
+  // Several people: "I" is one of them, and only they know which, unless they said so before.
+  const self = capability === 'presence' ? c.marked.named.speaker?.device : undefined;
+  if (self !== undefined && pool.includes(self))
+    return resolved({ binding: { one: self }, devices: [self] }, able, c.home, findDevice(c.home, self)?.name ?? word);
+  const words = capability === 'presence' ? { words: 'I' } : {};
+  const answers = pool.slice(0, 4).map((id) => ({ label: findDevice(c.home, id)?.name ?? id, device: id, ...words }));
   const question = capability === 'presence' ? 'Who are you?' : `Which one do you mean?`;
   throw new Refused({ kind: 'ask', question, answers });
 }

@@ -1,4 +1,5 @@
 import * as chrono from 'chrono-node';
+import type { PreferenceEntry } from '../../flows/memory';
 import { DAYS, type Day } from '../../flows/time';
 import { COLORS, TONES } from './vocabulary';
 
@@ -14,6 +15,10 @@ export interface Slot {
   number?: { value: number; unit?: string };
   color?: string;
   quoted?: string;
+  /** The preference that says what its words mean; the model reads `shown` for them, after `lead`. */
+  preference?: PreferenceEntry;
+  shown?: string;
+  lead?: string;
 }
 
 const SMALL = 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' ');

@@ -1,7 +1,8 @@
 /**
  * The tables. `records` is the hash chain (engine/record); `pending` holds each command from the moment it was decided until its
  * outcome is known, so that a restart finds what may not have been sent; `heard` the last event that each instance heard without
- * moving; `rules` the lasting rules; `readings` the history, `current` the last reading of each capability.
+ * moving; `rules` the lasting rules; `readings` the history, `current` the last reading of each capability; `memory` what
+ * people call things and mean by words (engine/memory).
  */
 export const SCHEMA = [
   `CREATE TABLE IF NOT EXISTS records (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, type TEXT NOT NULL, device TEXT, flow TEXT, json TEXT NOT NULL, hash TEXT NOT NULL)`,
@@ -15,4 +16,5 @@ export const SCHEMA = [
   `CREATE TABLE IF NOT EXISTS readings (device TEXT NOT NULL, capability TEXT NOT NULL, at INTEGER NOT NULL, value TEXT NOT NULL)`,
   `CREATE INDEX IF NOT EXISTS readings_of ON readings (device, capability, at)`,
   `CREATE TABLE IF NOT EXISTS current (device TEXT NOT NULL, capability TEXT NOT NULL, at INTEGER NOT NULL, value TEXT NOT NULL, previous TEXT, PRIMARY KEY (device, capability))`,
+  `CREATE TABLE IF NOT EXISTS memory (id TEXT PRIMARY KEY, at INTEGER NOT NULL, json TEXT NOT NULL)`,
 ];

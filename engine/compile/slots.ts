@@ -30,7 +30,7 @@ const NUM = `(?:-?\\d+(?:[.,]\\d+)?|${NUMBER_WORD})`;
 const UNIT = '(?:seconds?|secs?|s|minutes?|minuets?|mintues?|mins?|m(?!\\/)|hours?|hrs?|h|days?|weeks?)';
 const SPAN = `(?:${NUM}\\s?-?\\s?${UNIT}\\b)`;
 const DURATION = new RegExp(
-  `\\b(?:half an? (?:hour|minute)|(?:a )?quarter of an hour|(?:an?|one) (?:hour|minute|day|week)\\b(?: and a half)?|a second(?= (?:later|after|then))|${NUM} and a half ${UNIT}\\b|an? (?:couple of|few) ${UNIT}\\b|a couple ${UNIT}\\b|${SPAN}(?:(?:\\s|,|and)*${SPAN})*)`,
+  `\\b(?:half an? (?:hour|minute)|(?:a )?quarter of an hour|(?:an?|one) (?:hour|minute|day|week)\\b(?: and a half)?|(?<=\\bevery )(?:hour|minute|second)\\b|a second(?= (?:later|after|then))|(?:three|3) quarters of an hour|${NUM} and a half ${UNIT}\\b|an? (?:couple of|few) ${UNIT}\\b|a couple ${UNIT}\\b|${SPAN}(?:(?:\\s|,|and)*${SPAN})*)`,
   'giu',
 );
 const NOT_DURATION = /(?:once|twice|times|per)\s+$/i;
@@ -114,7 +114,7 @@ export function findSlots(text: string, now: string, sources: readonly string[] 
     if (duration && !NOT_DURATION.test(text.slice(0, m.index))) add(m.index, m[0].length, { duration });
   }
   for (const m of text.matchAll(TIME)) {
-    const time = timeOf(m[0], now);
+    const time = timeOf(m[0] + partBefore(text.slice(0, m.index)), now);
     if (!time) continue;
     const bare = numberOf(m[0]);
     add(m.index, m[0].length, { time, ...(bare === undefined ? {} : { number: { value: bare } }) });
@@ -187,7 +187,9 @@ export function durationOf(text: string): string | undefined {
   const seconds = (n: number, unit: string): number =>
     n * (unit.startsWith('s') ? 1 : unit.startsWith('m') ? 60 : unit.startsWith('h') ? 3600 : unit.startsWith('d') ? 86400 : 604800);
   let total = 0;
-  if (/^half an? hour/.test(t)) total = 1800;
+  if (/^(?:hour|minute|second)$/.test(t)) total = seconds(1, t);
+  else if (/quarters of an hour/.test(t)) total = 2700;
+  else if (/^half an? hour/.test(t)) total = 1800;
   else if (/^half a minute/.test(t)) total = 30;
   else if (/quarter of an hour/.test(t)) total = 900;
   else if (/^an? (?:couple|few)/.test(t)) total = seconds(/couple/.test(t) ? 2 : 3, t.split(' ').at(-1) ?? 'm');
@@ -203,6 +205,12 @@ export function durationOf(text: string): string | undefined {
   const [d, h, m, s] = [Math.floor(total / 86400), Math.floor((total % 86400) / 3600), Math.floor((total % 3600) / 60), Math.round(total % 60)];
   const clock = `${h ? `${h}H` : ''}${m ? `${m}M` : ''}${s ? `${s}S` : ''}`;
   return `P${d ? `${d}D` : ''}${clock ? `T${clock}` : ''}`;
+}
+
+/** "every night at half past ten": the part of the day that stands before a time, as it would stand behind it. */
+function partBefore(before: string): string {
+  const part = /\b(evening|night|afternoon|morning)s?,?(?: at| around| by| from)?\s+$/i.exec(before)?.[1]?.toLowerCase();
+  return part === undefined ? '' : part === 'night' ? ' at night' : ` in the ${part}`;
 }
 
 /** "half past seven in the evening" → 19:30; "tomorrow at 7" → 2026-06-02T07:00. */

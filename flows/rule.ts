@@ -111,11 +111,16 @@ export interface RuleRefusal {
   message: string;
 }
 
-/** The first rule that a command, or what the device does of itself when told so (a lamp goes on with its brightness), would break. A condition that cannot be told, for want of a reading, counts as holding (SPEC 8.2). */
+/**
+ * Whether a rule speaks of a command, or of what the device does of itself when told so (a lamp goes on with its brightness), whatever
+ * its condition.
+ */
+export const ruleForbids = (rule: Rule, command: Command, home: Home): boolean => consequences(home, command).some((c) => speaksOf(rule, c, home));
+
+/** The first rule that a command would break, or undefined. A condition that cannot be told, for want of a reading, counts as holding (SPEC 8.2). */
 export function ruleRefuses(rules: readonly Rule[], command: Command, world: World): RuleRefusal | undefined {
-  const all = rules.length === 0 ? [] : consequences(world.home, command);
   for (const rule of rules) {
-    if (!all.some((c) => speaksOf(rule, c, world.home))) continue;
+    if (!ruleForbids(rule, command, world.home)) continue;
     const verdict = rule.while ? evaluate(rule.while, viewOf(rule, world)) : true;
     if (verdict === false) continue;
     const unsure = verdict === undefined ? ' It cannot be told now whether its condition holds.' : '';

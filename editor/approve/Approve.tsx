@@ -3,6 +3,7 @@ import { ChevronLeft, GitCompare, Minus, PencilLine, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { FlowView, HomeView } from '../../flows/api';
 import { check } from '../../flows/check/check';
+import { refusedByRules } from '../../flows/check/rules';
 import { type Change, diff } from '../../flows/diff';
 import { parseValue } from '../../flows/parse';
 import { blocks, type Problem } from '../../flows/problem';
@@ -15,6 +16,7 @@ import { Button, IconButton } from '../parts/Button';
 import { clockText, dayHead, useNow } from '../parts/clock';
 import { ProblemList } from '../parts/Problems';
 import { piecesOf } from '../review/Sentence';
+import { useRules } from '../rules/useRules';
 import { HoldButton } from './HoldButton';
 import { Permissions } from './Permissions';
 import { holdReason, permissions } from './permissions';
@@ -31,7 +33,11 @@ interface Props {
 export function Approve({ draft, view, onApproved, onRefuse, onClose }: Props) {
   const { base } = draft;
   const parsed = useMemo(() => parseValue(draft.flow), [draft.flow]);
-  const problems = useMemo(() => (parsed.ok ? check(parsed.value, view.home).problems : parsed.problems), [parsed, view.home]);
+  const rules = useRules();
+  const problems = useMemo(
+    () => (parsed.ok ? [...check(parsed.value, view.home).problems, ...refusedByRules(draft.flow, rules, view.home)] : parsed.problems),
+    [parsed, draft.flow, rules, view.home],
+  );
   const difference = useMemo(() => (base ? diff(base.flow, draft.flow, view.home) : undefined), [base, draft.flow, view.home]);
   const list = useMemo(() => (parsed.ok ? permissions(draft.flow, view.home, difference) : []), [parsed, draft.flow, view.home, difference]);
   const [busy, setBusy] = useState(false);

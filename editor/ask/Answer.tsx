@@ -1,5 +1,5 @@
 import './answer.css';
-import { Ban, Check, CircleQuestionMark, Clock, ScrollText } from 'lucide-react';
+import { Ban, Check, CircleQuestionMark, Clock } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import type { AskResult, HomeView } from '../../flows/api';
 import { capabilityRow, RISKS, riskOf } from '../../flows/capability';
@@ -12,6 +12,7 @@ import { Button } from '../parts/Button';
 import { Plate } from '../parts/Plate';
 import { ProblemList } from '../parts/Problems';
 import { capabilityName, shortValue } from '../parts/state';
+import { RuleAnswer } from '../rules/RuleAnswer';
 
 /** What came of a request that is no automation: an answer, an order to send, a question back, or why not. */
 export function Answer({
@@ -62,12 +63,7 @@ function Said({ result, view, sending, outcomes, onSend, onAsk }: Parameters<typ
         </Line>
       );
     case 'rule':
-      return (
-        <Line icon={<ScrollText size={16} strokeWidth={1.5} aria-hidden />}>
-          <p>{result.wording}</p>
-          <ProblemList problems={result.problems} />
-        </Line>
-      );
+      return <RuleAnswer result={result} view={view} />;
     case 'ask':
       return (
         <Line icon={<CircleQuestionMark size={16} strokeWidth={1.5} aria-hidden />}>

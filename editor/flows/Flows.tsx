@@ -12,6 +12,7 @@ import { clockText, leftText, useNow, useTitle, whenText } from '../parts/clock'
 import { Plate } from '../parts/Plate';
 import { ProblemList } from '../parts/Problems';
 import { flowLink } from '../route';
+import { Rules } from '../rules/Rules';
 import { startImport } from '../share/picker';
 import { type Departure, departures } from './board';
 
@@ -98,6 +99,7 @@ export function Flows() {
           {found.length === 0 && <p className="board-none">No flow has that in it.</p>}
         </>
       )}
+      <Rules view={view} />
     </div>
   );
 }

@@ -46,7 +46,9 @@ function neverOf(act: Act, t: Tables, c: Context): Never {
   }
   if (act.for !== undefined || act.until !== undefined) throw new Refused({ kind: 'cannot', message: TIMELESS });
   const { word, by, slot } = act.set;
-  if (word === 'toggle' || word === 'back' || by !== undefined)
+  // "Never go above 24" may be written as a way up to it; "never up by 3" names no value.
+  const stepped = by !== undefined && (slot === undefined || by === 'half' || /\bby\s*$/iu.test(c.marked.request.slice(0, slotOf(slot, c).start)));
+  if (word === 'toggle' || word === 'back' || stepped)
     throw new Refused({ kind: 'cannot', message: 'A rule forbids values, such as “never above 24 degrees”. A change up or down has none.' });
   const of = resolveRef(act.ref, word, 'write', c);
   const role = t.role(of, 'writes');
@@ -55,7 +57,7 @@ function neverOf(act: Act, t: Tables, c: Context): Never {
     if (of.value === undefined) throw new Refused({ kind: 'ask', question: `Never above or below which ${capabilityRow(capability).noun}?`, answers: [] });
     return { role, capability, ...refused(capability, of.value) };
   }
-  return { role, capability, is: comparisonOf(slot, of, c), value: valueOf(slot, of, c, 'set') };
+  return { role, capability, is: comparisonOf(slot, of, c, by), value: valueOf(slot, of, c, 'set') };
 }
 
 /** "Never open the blind": not a little either. */
@@ -71,7 +73,7 @@ const OR_LESS = /^\s*(?:or|and) (?:less|below|under|lower|colder|cooler|quieter|
 const EXACTLY = /\b(?:to|at|of|on|exactly|equals?)\s*$/iu;
 
 /** Whether a number is a bound or the very value: the notation does not say, the words around it do. */
-function comparisonOf(letter: string, of: Resolved, c: Context): Never['is'] {
+function comparisonOf(letter: string, of: Resolved, c: Context, by: 'up' | 'down' | 'half' | undefined): Never['is'] {
   const row: CapabilityRow = capabilityRow(of.capability);
   if (row.type !== 'number') return 'equals';
   const { start, end, text } = slotOf(letter, c);
@@ -80,6 +82,7 @@ function comparisonOf(letter: string, of: Resolved, c: Context): Never['is'] {
   if (OR_LESS.test(after)) return 'atMost';
   if (MORE.test(before)) return 'above';
   if (LESS.test(before)) return 'below';
+  if (by !== undefined) return by === 'down' ? 'below' : 'above';
   if (EXACTLY.test(before)) return 'equals';
   throw new Refused({ kind: 'ask', question: `Never above ${text}, or never below it?`, answers: [] });
 }

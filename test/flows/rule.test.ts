@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { refusedByRules } from '../../flows/check/rules';
 import type { Command } from '../../flows/command';
 import type { DeviceId } from '../../flows/ids';
 import { parseRule, parseRuleValue, type Rule, ruleProblems, ruleRefuses, ruleWords } from '../../flows/rule';
 import type { World } from '../../flows/step';
-import { allOf, becomes, HOME_FILE, is } from './play';
+import { allOf, becomes, flowOf, HOME_FILE, is, set } from './play';
 
 const LOCK = {
   format: 'sayso/rule/1',
@@ -17,6 +18,7 @@ const ruleOf = (value: unknown): Rule => {
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.value.rule;
 };
+const setting = (value: string) => flowOf({ uses: { lock: LOCK.uses.lock }, chart: { id: 'flow', entry: [set('lock', 'lock', value)] } });
 const world = (anna: string, ben: string): World => ({ now: 0, home: HOME_FILE, read: (device) => ({ anna, ben })[device as string] });
 const unlock: Command = { device: 'lock' as DeviceId, capability: 'lock', value: 'unlocked' };
 
@@ -56,4 +58,26 @@ describe('SPEC 8.2', () => {
     expect(ruleRefuses(rules, { ...unlock, value: 'locked' }, world('away', 'away'))).toBeUndefined();
     expect(ruleRefuses(rules, { device: 'lamp' as DeviceId, capability: 'power', value: 'on' }, world('away', 'away'))).toBeUndefined();
   });
+});
+
+test('what a flow would be refused is told before: always without a condition, else at times', () => {
+  const flow = setting('unlocked');
+  expect(refusedByRules(flow, [ruleOf(LOCK)], HOME_FILE).map((p) => [p.code, p.level])).toEqual([['rule-forbids', 'notes']]);
+  const { while: _, ...always } = LOCK;
+  expect(refusedByRules(flow, [ruleOf(always)], HOME_FILE)).toMatchObject([
+    { level: 'warns', path: 'chart.entry.0', message: 'A rule always refuses this: Never unlock Lock.' },
+  ]);
+  expect(refusedByRules(setting('locked'), [ruleOf(always)], HOME_FILE)).toEqual([]);
+});
+
+test('what a device does of itself counts: a lamp that may not be on is not lit by its brightness', () => {
+  const dark = ruleOf({
+    ...LOCK,
+    uses: { lamp: { name: 'Lamp', kind: 'light', writes: ['power'], bind: { one: 'lamp' } } },
+    never: { role: 'lamp', capability: 'power', is: 'equals', value: 'on' },
+    while: undefined,
+  });
+  const lamp = { device: 'lamp' as DeviceId, capability: 'brightness' as const };
+  expect(ruleRefuses([dark], { ...lamp, value: 40 }, world('home', 'home'))).toBeDefined();
+  expect(ruleRefuses([dark], { ...lamp, value: 0 }, world('home', 'home'))).toBeUndefined();
 });

@@ -54,6 +54,13 @@ describe('what a number means is in the words around it', () => {
   ])('%s', async (request, wording) => expect(await said(request, ' never A target N')).toBe(wording));
 });
 
+test('a way up to a value is a bound; a step has no value', async () => {
+  expect(await said('the attic radiator must never go up to 25 degrees', ' never A target up N')).toBe(
+    'Never set the target temperature of Attic radiator above 25 °C.',
+  );
+  expect(await said('never raise the attic radiator by 3 degrees', ' never A target up N')).toMatch(/^cannot: .*forbids values/);
+});
+
 test('a blind that may not be opened may not be opened a little', async () => {
   expect(await said('never open the skylight blind while it rains', ' never A open if it rain')).toMatch(
     /^Never set the position of Skylight blind above 0 % while Rain gauge /,

@@ -113,7 +113,7 @@ export interface RuleRefusal {
 
 /**
  * Whether a rule speaks of a command, or of what the device does of itself when told so (a lamp goes on with its brightness), whatever
- * its condition.
+ * its condition (SPEC 8.3).
  */
 export const ruleForbids = (rule: Rule, command: Command, home: Home): boolean => consequences(home, command).some((c) => speaksOf(rule, c, home));
 

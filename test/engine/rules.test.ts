@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { noModel } from '../../engine/compile/model';
 import { type Engine, startEngine } from '../../engine/engine';
-import { approve, approveRule, begin, enforce } from '../../engine/pipeline';
+import { approve, approveRule, begin, enforce, reapprovedRule } from '../../engine/pipeline';
 import { openDatabase } from '../../engine/store/database';
 import type { Outcome } from '../../flows/command';
 import { deviceId, ruleId } from '../../flows/ids';
 import { parseValue } from '../../flows/parse';
 import { parseRuleValue } from '../../flows/rule';
 import { until } from './api/rig';
+import { home, rig, START, settled } from './run/rig';
 
 const RULE = {
   format: 'sayso/rule/1',
@@ -162,6 +163,31 @@ test('what does not get on disk has not happened', async () => {
   await everyone(e, 'away');
   await plays(e, 'front_lock', 'lock', 'locked');
   expect(await order(e, 'unlocked')).toEqual({ status: 'done' });
+});
+
+test('what was ordered before a kill and is forbidden by now is not sent again', async () => {
+  const before = rig({ send: () => new Promise(() => {}) });
+  void before.runtime.order([{ device: deviceId('lamp'), capability: 'power', value: 'on' }]);
+  const dark = {
+    ...RULE,
+    name: 'Never the lamp',
+    uses: { lamp: { name: 'Lamp', kind: 'light', writes: ['power'], bind: { one: 'lamp' } } },
+    never: { role: 'lamp', capability: 'power', is: 'equals', value: 'on' },
+    while: undefined,
+  };
+  const draft = parseRuleValue(dark);
+  const said = approveRule(dark, draft.ok ? draft.value.hash : '', 'Anna', home(), new Date(START));
+  if (!said.ok) throw new Error(JSON.stringify(said.problems));
+  before.runtime.approveRule(ruleId('r1'), said.value);
+  await settled();
+  expect(before.sent).toHaveLength(1);
+
+  const after = rig({ folder: before.folder, at: START + 1000, start: false });
+  after.runtime.start([], after.store.rules().map(reapprovedRule));
+  after.clock.advance(START + 60_000);
+  await settled();
+  expect(after.sent).toEqual([]);
+  expect(after.records('outcome').map((o) => o.outcome)).toMatchObject([{ status: 'refused', reason: 'rule-forbids', rule: 'r1' }]);
 });
 
 test('only what was shown can be approved, and only what this home has', async () => {

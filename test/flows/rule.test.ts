@@ -70,7 +70,7 @@ test('what a flow would be refused is told before: always without a condition, e
   expect(refusedByRules(setting('locked'), [ruleOf(always)], HOME_FILE)).toEqual([]);
 });
 
-test('what a device does of itself counts: a lamp that may not be on is not lit by its brightness', () => {
+test('SPEC 8.3 what a device does of itself counts: a lamp that may not be on is not lit by its brightness', () => {
   const dark = ruleOf({
     ...LOCK,
     uses: { lamp: { name: 'Lamp', kind: 'light', writes: ['power'], bind: { one: 'lamp' } } },

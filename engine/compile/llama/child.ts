@@ -28,7 +28,9 @@ const EXAMPLES = 2048;
 
 async function main(): Promise<void> {
   stepBack();
-  const info = await readGgufFileInfo(path, { sourceType: 'filesystem', logWarnings: false });
+  const info = await readGgufFileInfo(path, { sourceType: 'filesystem', logWarnings: false }).catch(() => {
+    throw new Error('it is no GGUF file, or a damaged one.');
+  });
   const { name } = info.metadata.general;
   const contextSize = name === TRAINED ? CONTEXT : CONTEXT + EXAMPLES;
   const bytes = sizeOf(statSync(path).size, await GgufInsights.from(info), contextSize);
@@ -36,7 +38,9 @@ async function main(): Promise<void> {
   if (refusal) throw new Error(refusal);
   say({ type: 'loading', bytes });
   const llama = await getLlama({ gpu: false, build: 'never', progressLogs: false, logLevel: LlamaLogLevel.error });
-  const model = await llama.loadModel({ modelPath: path });
+  const model = await llama.loadModel({ modelPath: path }).catch(() => {
+    throw new Error('llama.cpp cannot load it. The file may be damaged or incomplete, or of a kind that this version does not know.');
+  });
   // llama.cpp's threads spin: as many as cores is far slower than one fewer on a busy machine.
   const threads = Math.max(1, Math.min(4, availableParallelism() - 1));
   const context = await model.createContext({ contextSize, batchSize: BATCH, threads });

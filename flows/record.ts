@@ -25,6 +25,8 @@ export type CauseEvent =
   | { kind: 'reading'; device: DeviceId; capability: Capability; value: Value; previous?: Value }
   | { kind: 'timer'; delay: string; due: Millis }
   | { kind: 'schedule'; schedule: string; due: Millis }
+  /** Another flow that this one looks at, by its name, is in other states than before. */
+  | { kind: 'flow'; flow: string }
   | { kind: 'start' };
 
 /** Everything that can happen. Kept append-only and hash-chained (engine/record). */

@@ -59,7 +59,9 @@ export interface World {
 
 export type StepEvent =
   | { kind: 'reading'; device: DeviceId; capability: Capability; value: Value; previous?: Value | undefined }
-  | { kind: 'timer'; timer: Timer };
+  | { kind: 'timer'; timer: Timer }
+  /** Another flow, by its name, is in other states than before (SPEC 3.9). */
+  | { kind: 'flow'; flow: string };
 
 export interface Step {
   state: FlowState;
@@ -94,6 +96,7 @@ export function startFlow(p: Prepared, world: World): Step {
 /** One event, one run to completion. A reading that several roles name is handled once for each, in the order of their names. */
 export function stepFlow(p: Prepared, state: FlowState, event: StepEvent, world: World): Step {
   if (event.kind === 'timer') return fire(p, state, event.timer, world);
+  if (event.kind === 'flow') return look(p, state, event.flow, world);
   const events = rolesOf(p.flow, event.device, event.capability, world.home).map((role) => `${role}.${event.capability}`);
   const moves: Moved[] = [];
   let snapshot = snapshotOf(p, state);
@@ -128,6 +131,22 @@ function fire(p: Prepared, state: FlowState, timer: Timer, world: World): Step {
   if (snapshot.status !== 'active') return { state: { ...state, timers: [] }, commands: [], taken: [], event: cause };
   return settle(p, world, { ...state, timers: next }, [moveMachine(p.machine, snapshot, timer.event, scopeOf(p, world))], cause);
 }
+
+/** Another flow has moved: no transition waits for that by name, those that are taken at once ask their conditions anew. */
+function look(p: Prepared, state: FlowState, flow: string, world: World): Step {
+  const snapshot = snapshotOf(p, state);
+  const moves = snapshot.status === 'active' ? [moveMachine(p.machine, snapshot, 'flow.state', scopeOf(p, world))] : [];
+  return settle(p, world, state, moves, { kind: 'flow', flow });
+}
+
+/** Whether a step did anything: it may move without a transition for its event, by what happens at once. */
+export function moved(before: FlowState, step: Step): boolean {
+  if (step.taken.length > 0 || step.commands.length > 0) return true;
+  return JSON.stringify(before.snapshot) !== JSON.stringify(step.state.snapshot);
+}
+
+/** Whether a flow left or entered any state. */
+export const changedStates = (before: FlowState, after: FlowState): boolean => before.active.join(' ') !== after.active.join(' ');
 
 function snapshotOf(p: Prepared, state: FlowState): AnyMachineSnapshot {
   const key = state.snapshot as object;

@@ -56,6 +56,14 @@ export function allGuards(guard: Guard, at: string): { guard: Guard; at: string 
   return [{ guard, at }];
 }
 
+/** Names of the flows whose states this one looks at. */
+export const flowsRead = (flow: Flow): Set<string> =>
+  new Set(
+    allTransitions(flow)
+      .flatMap((t) => (t.transition.guard ? allGuards(t.transition.guard, '') : []))
+      .flatMap(({ guard }) => (guard.type === 'flow' ? [guard.params.flow] : [])),
+  );
+
 /** The path of the state at which a transition of the state `from` ends, or undefined where there is none. */
 export function targetPath(flow: Flow, from: string[], target: string): string[] | undefined {
   const path = target.startsWith('#flow')

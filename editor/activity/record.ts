@@ -161,6 +161,8 @@ function eventWords(event: CauseEvent, id: string, view: HomeView, flows: readon
     }
     case 'schedule':
       return `it was ${clockText(event.due, view.home.timezone)}`;
+    case 'flow':
+      return `“${event.flow}” had moved on`;
     case 'start':
       return 'it was started';
   }

@@ -67,6 +67,8 @@ function happened(flow: Flow, home: Home, cause: CauseEvent, rows: ReturnType<ty
       const after = rows.find((r) => r.key === 'after');
       return after ? `after ${textOf(after.phrases)}` : 'the wait is over';
     }
+    case 'flow':
+      return `“${cause.flow}” has moved on`;
     case 'schedule':
       return textOf(rows.find((r) => r.key === 'when')?.phrases ?? [{ text: 'it is time' }]);
   }

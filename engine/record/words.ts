@@ -16,6 +16,8 @@ export function causeWords(event: CauseEvent, home: Home, flow?: Flow): string {
     }
     case 'schedule':
       return `it was ${clock(event.due, home)}`;
+    case 'flow':
+      return `the flow “${event.flow}” had moved on`;
     case 'start':
       return 'it was started';
   }

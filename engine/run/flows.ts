@@ -36,6 +36,8 @@ export class Flows {
     private readonly parts: RuntimeParts,
     private readonly world: (turn: Turn) => World,
     private readonly settle: (turn: Turn, instance: Instance, step: Step) => void,
+    /** Its states count for other flows, or count anew. */
+    private readonly tell: (turn: Turn, running: Running) => void,
   ) {
     this.placed = new Placed(parts.home);
   }
@@ -95,6 +97,7 @@ export class Flows {
     this.status(turn, running, 'approved', by);
     for (const instance of running.instances.values()) this.catchUp(turn, instance);
     this.populate(turn, running);
+    this.tell(turn, running);
     return running;
   }
 
@@ -124,6 +127,7 @@ export class Flows {
     if (!before || !sameFootprint(before, approved)) Object.assign(running, { approved, monitor: monitorOf(approved, this.parts.home) });
     if (!before) turn.changed.add(running);
     this.populate(turn, running);
+    if (!before) this.tell(turn, running);
   }
 
   /** It cannot go on: its instances rest on disk as they are, and it is listed with what is wrong. */

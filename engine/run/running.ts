@@ -8,6 +8,7 @@ import type { Problem } from '../../flows/problem';
 import type { ApprovedFlow } from '../../flows/stages';
 import { type FlowState, type Prepared, prepare } from '../../flows/step';
 import { readingKey } from '../../flows/twin';
+import { flowsRead } from '../../flows/walk';
 import type { Heard, KeptFlow } from '../store/store';
 import type { Monitor } from './monitor';
 
@@ -43,9 +44,12 @@ export const preparedOf = (instance: Instance): Prepared => {
   return instance.prepared;
 };
 
-/** The readings that a flow looks at, as keys: what it is found by when one of them is reported. */
+/** The key under which those are found that look at the states of a flow of this name. */
+export const statesKey = (flow: string): string => `\n${flow}`;
+
+/** The readings that a flow looks at, and the other flows, as keys: what it is found by when one of them is reported or moves. */
 export function concerns(flow: Flow, home: Home): Set<string> {
-  const keys = new Set<string>();
+  const keys = new Set<string>([...flowsRead(flow)].map(statesKey));
   for (const role of Object.values(flow.uses)) {
     for (const device of role.reads?.length ? roleMembers(home, role) : []) for (const capability of role.reads ?? []) keys.add(readingKey(device, capability));
   }

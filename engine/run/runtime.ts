@@ -63,6 +63,7 @@ export class Runtime {
       parts,
       (turn) => this.steps.world(turn),
       (turn, instance, step) => this.steps.settle(turn, instance, step),
+      (turn, running) => this.steps.tell(turn, running),
     );
     this.rules = new Rules(parts);
     this.delivery = new Delivery({

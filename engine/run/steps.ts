@@ -8,14 +8,17 @@ import { HOME } from '../../flows/home';
 import type { DeviceId } from '../../flows/ids';
 import { type Problem, problem } from '../../flows/problem';
 import type { Cause } from '../../flows/record';
-import { type Step, type StepEvent, stepFlow, type World } from '../../flows/step';
+import { changedStates, moved, type Step, type StepEvent, stepFlow, type World } from '../../flows/step';
 import { readingKey } from '../../flows/twin';
 import type { Delivery } from './delivery';
 import type { Echo } from './echo';
 import type { Flows } from './flows';
 import type { RuntimeParts } from './host';
-import { type Instance, listensTo, preparedOf, runs } from './running';
+import { type Instance, listensTo, nameOf, preparedOf, type Running, runs, statesKey } from './running';
 import type { Turn } from './turn';
+
+/** Flows that look at each other's states can set each other off; more rounds than this are one without end. */
+const ROUNDS = 100;
 
 export class Steps {
   private readonly readings = new Map<string, Reading>();
@@ -78,8 +81,9 @@ export class Steps {
     } catch (error) {
       return this.around.flows().break(turn, instance.running, [faultOf(error)]);
     }
-    if (step.taken.length > 0 || step.commands.length > 0 || event.kind === 'timer') return this.settle(turn, instance, step);
-    if (listensTo(instance, this.parts.home(), event.device, event.capability)) this.around.flows().hear(turn, instance, step.event);
+    if (event.kind === 'timer' || moved(instance.state, step)) return this.settle(turn, instance, step);
+    if (event.kind === 'reading' && listensTo(instance, this.parts.home(), event.device, event.capability))
+      this.around.flows().hear(turn, instance, step.event);
   }
 
   /** Writes what a step decided. */
@@ -88,6 +92,7 @@ export class Steps {
     const { kept, approved, monitor } = running;
     if (!approved || !monitor) return;
     const { name } = approved.flow;
+    if (changedStates(instance.state, step.state)) this.tell(turn, running);
     this.around.flows().move(turn, instance, step.state);
     const { seq } = turn.note({
       at: turn.now,
@@ -104,6 +109,18 @@ export class Steps {
     for (const command of step.commands) this.around.delivery().intend(turn, command, cause, monitor);
   }
 
+  /** A flow is in other states than before: those that look at it take a step, after the steps under way. */
+  tell(turn: Turn, running: Running): void {
+    const key = statesKey(nameOf(running));
+    const { placed } = this.around.flows();
+    if (placed.concernedBy(key).length === 0) return;
+    turn.later.push(() => {
+      if (!runs(running)) return;
+      if (++turn.rounds > ROUNDS) return this.around.flows().break(turn, running, [ENDLESS]);
+      for (const instance of placed.concernedBy(key)) this.step(turn, instance, { kind: 'flow', flow: nameOf(running) });
+    });
+  }
+
   world(turn: Turn): World {
     return {
       now: turn.now,
@@ -114,6 +131,7 @@ export class Steps {
   }
 }
 
+const ENDLESS = problem('rate-limited', 'It and a flow that it looks at set each other off without end.');
 const isNone = (value: Value): boolean => (NO_VALUE as readonly Value[]).includes(value);
 const faultOf = (error: unknown): Problem =>
   problem('not-runnable', `It stopped at a fault: ${(error instanceof Error ? error.message : String(error)).slice(0, 200)}`);

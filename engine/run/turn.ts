@@ -25,6 +25,8 @@ export interface Turn {
   readonly sends: Sending[];
   /** Events that this turn itself brought about; heard in it, after the steps under way. */
   readonly later: (() => void)[];
+  /** How often flows have told others that they moved, since the event that began it. */
+  rounds: number;
   readonly readings: Reading[];
   readonly records: AuditRecord[];
   readonly changed: Set<Running>;
@@ -46,6 +48,7 @@ export function newTurn(now: Millis, append: (record: NewRecord) => AuditRecord)
     undo: [],
     sends: [],
     later: [],
+    rounds: 0,
     readings: [],
     changed: new Set(),
     removed: new Set(),
@@ -66,5 +69,6 @@ export function shown(turn: Turn): LiveEvent[] {
 
 /** What the steps of a turn brought about themselves. */
 export function drain(turn: Turn): void {
+  turn.rounds = 0;
   for (let next = turn.later.shift(); next; next = turn.later.shift()) next();
 }

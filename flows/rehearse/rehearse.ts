@@ -11,9 +11,10 @@ import type { DeviceId } from '../ids';
 import { instances, roleMembers } from '../members';
 import type { CauseEvent, TakenTransition } from '../record';
 import { nextDue } from '../schedule';
-import { type FlowState, type Prepared, prepare, type Step, type StepEvent, startFlow, stepFlow, type Timer, type World } from '../step';
+import { changedStates, type FlowState, moved, type Prepared, prepare, type Step, type StepEvent, startFlow, stepFlow, type Timer, type World } from '../step';
 import type { Millis } from '../time';
 import { consequences, isAlready, type Readings, readingKey, restReadings } from '../twin';
+import { flowsRead } from '../walk';
 
 export type RehearsalLine = { at: Millis } /** A reading that changed: poked by a person, reported by the virtual device, or the sun. */ & (
   | { kind: 'event'; device: DeviceId; capability: Capability; value: Value; previous?: Value }
@@ -40,6 +41,8 @@ export interface Rehearsing {
 
 /** A step can set off another through the devices; a chain longer than this is a loop, and is cut. */
 const CHAIN = 50;
+/** How often flows tell each other that they moved because of one event. */
+const TOLD = 500;
 
 export function startRehearsal(o: { home: Home; flows: readonly Flow[]; from: Millis; state?: readonly DeviceState[] }): Rehearsing {
   const readings = restReadings(o.home, o.state ?? [], o.from);
@@ -106,9 +109,13 @@ function readersOf(flows: readonly RehearsedFlow[], home: Home): Map<string, num
         }
       }
     }
+    for (const name of flowsRead(flow)) readers.set(statesOf(name), [...(readers.get(statesOf(name)) ?? []), i]);
   }
   return readers;
 }
+
+/** The key under which the readers of a flow's states are kept, beside those of readings. */
+const statesOf = (flow: string): string => `\n${flow}`;
 
 const suns = new WeakMap<Home, { from: Millis; next: { at: Millis; value: 'up' | 'down' } | undefined }>();
 
@@ -134,6 +141,7 @@ class Draft {
   readonly flows: RehearsedFlow[];
   private readonly lines: RehearsalLine[];
   private readonly readings: Map<string, Value>;
+  private told = 0;
 
   constructor(r: Rehearsing) {
     this.home = r.home;
@@ -175,6 +183,7 @@ class Draft {
   }
 
   private fire(index: number, timer: Timer): void {
+    this.told = 0;
     this.step(index, { kind: 'timer', timer }, 0);
   }
 
@@ -183,6 +192,7 @@ class Draft {
     const previous = this.readings.get(key);
     const momentary = capabilityRow(capability).momentary === true;
     if (previous === value && !momentary) return;
+    if (depth === 0) this.told = 0;
     if (!momentary) this.readings.set(key, value);
     const before = previous === undefined ? {} : { previous };
     this.lines.push({ at: this.now, kind: 'event', device, capability, value, ...before });
@@ -206,7 +216,15 @@ class Draft {
     if (!f || f.state.done) return;
     const step = stepFlow(f.prepared, f.state, event, this.world());
     this.flows[index] = { ...f, state: step.state };
-    if (step.taken.length > 0 || step.commands.length > 0) this.apply(index, step, depth);
+    if (!moved(f.state, step)) return;
+    this.apply(index, step, depth);
+    if (changedStates(f.state, step.state)) this.tell(f.flow.name, depth);
+  }
+
+  /** The states of a flow have changed: those that look at it take a step. */
+  private tell(name: string, depth: number): void {
+    if (depth > CHAIN || ++this.told > TOLD) return;
+    for (const index of this.concerned(statesOf(name))) this.step(index, { kind: 'flow', flow: name }, depth + 1);
   }
 
   apply(index: number, step: Step, depth: number): void {

@@ -232,6 +232,14 @@ describe('events', () => {
     ];
     expect(times(play([flow, other], events))).toEqual(['10:02:00']);
     expect(times(play([flow], events))).toEqual([]);
+    const at = (state: string, target: string, words: string) => ({
+      always: [{ target, guard: { type: 'flow', params: { flow: 'Other', state } }, actions: [say(words)] }],
+    });
+    const watching = flowOf({
+      uses: { phone },
+      chart: { id: 'flow', initial: 'a', states: { a: at('open', 'b', 'opened'), b: {} } },
+    });
+    expect(times(play([watching, other], events))).toEqual(['10:01:00']);
   });
 
   test('SPEC 3.10 a reading that two roles name is handled for each, by name', () => {

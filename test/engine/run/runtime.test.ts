@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Guard } from '../../../flows/operators';
 import { approvedFlow, home, ID, MINUTE, motionFlow, rig, START, settled, simpleFlow } from './rig';
 
 const words = (commands: { device: string; value: unknown }[]): string[] => commands.map((c) => `${c.device} ${c.value}`);
@@ -317,4 +318,35 @@ test('a flow may look at the state of another, while that one runs', async () =>
   r.report('button', 'button', 'held');
   await settled();
   expect(r.sent).toHaveLength(2);
+});
+
+test('a change of state is an event for the flow that looks at it', async () => {
+  const lit = { type: 'flow', params: { flow: 'Hall light', state: 'lit' } };
+  const on = { type: 'set', params: { role: 'lamp', capability: 'brightness', value: 30 } };
+  const unlit = { type: 'not', params: { of: lit } };
+  const states = { wait: { always: [{ target: 'seen', guard: lit, actions: [on] }] }, seen: { always: [{ target: 'wait', guard: unlit }] } };
+  const uses = { lamp: { name: 'Lamp', kind: 'light', writes: ['brightness'], bind: { one: 'lamp' } } };
+  const r = rig();
+  r.runtime.run('f2' as never, approvedFlow(simpleFlow([], uses, { name: 'Other', chart: { id: 'flow', initial: 'wait', states } }), r.home));
+  r.runtime.run(ID, approvedFlow(motionFlow(), r.home));
+  r.report('motion', 'occupancy', 'clear');
+  r.report('motion', 'occupancy', 'detected');
+  await settled();
+  expect(words(r.sent)).toEqual(['lamp on', 'lamp 30']);
+  expect(r.records('step').findLast((s) => s.flow === 'f2')?.event).toEqual({ kind: 'flow', flow: 'Hall light' });
+  expect(r.runtime.view('f2' as never)?.active).toEqual({ '': ['seen'] });
+});
+
+test('flows that set each other off through their states are stopped', async () => {
+  const chart = (there: Guard, back: Guard) => {
+    const states = { a: { always: [{ target: 'b', guard: there }] }, b: { always: [{ target: 'a', guard: back }] } };
+    return { id: 'flow', initial: 'a', states };
+  };
+  const inB = (flow: string): Guard => ({ type: 'flow', params: { flow, state: 'b' } });
+  const not = (of: Guard): Guard => ({ type: 'not', params: { of } });
+  const r = rig();
+  r.runtime.run('one' as never, approvedFlow(simpleFlow([], {}, { name: 'One', chart: chart(inB('Two'), not(inB('Two'))) }), r.home));
+  r.runtime.run('two' as never, approvedFlow(simpleFlow([], {}, { name: 'Two', chart: chart(not(inB('One')), inB('One')) }), r.home));
+  await settled();
+  expect(r.runtime.views().flatMap((v) => v.problems.map((p) => p.code))).toEqual(['rate-limited']);
 });

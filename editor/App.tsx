@@ -22,12 +22,14 @@ const SCREENS = {
   home: () => import('./home/Home'),
   activity: () => import('./activity/Activity'),
   import: () => import('./share/Import'),
+  memory: () => import('./memory/Memory'),
 };
 const DraftScreen = lazy(() => SCREENS.draft().then((m) => ({ default: m.DraftScreen })));
 const Flows = lazy(() => SCREENS.flows().then((m) => ({ default: m.Flows })));
 const Live = lazy(() => SCREENS.live().then((m) => ({ default: m.Live })));
 const Home = lazy(() => SCREENS.home().then((m) => ({ default: m.Home })));
 const Activity = lazy(() => SCREENS.activity().then((m) => ({ default: m.Activity })));
+const Memory = lazy(() => SCREENS.memory().then((m) => ({ default: m.Memory })));
 const Import = lazy(() => SCREENS.import().then((m) => ({ default: m.Import })));
 
 /** How long the first screen has the machine to itself, in ms. */
@@ -104,5 +106,7 @@ function Screen({ route, app }: { route: Route; app: Parameters<typeof Ask>[0]['
       return <Activity device={route.device} flow={route.flow} />;
     case 'import':
       return <Import />;
+    case 'memory':
+      return <Memory />;
   }
 }

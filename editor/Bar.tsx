@@ -34,7 +34,8 @@ export function Bar({ route }: { route: Route }) {
         ))}
       </nav>
       <Status live={live} />
-      <Settings />
+      {/* Another screen closes it. */}
+      <Settings key={route.screen} />
     </header>
   );
 }
@@ -71,7 +72,7 @@ function Status({ live }: { live: Live }) {
   );
 }
 
-/** How it looks: by the system, light, or dark; kept in this browser. */
+/** How it looks (by the system, light, or dark; kept in this browser), and the way to what is remembered. */
 function Settings() {
   const [chosen, choose] = useState<Theme>(theme());
   return (
@@ -99,6 +100,9 @@ function Settings() {
                 </label>
               ))}
             </fieldset>
+            <p className="popover-link">
+              <a href="#/memory">What Sayso remembers</a>
+            </p>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

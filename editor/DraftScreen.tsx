@@ -53,7 +53,7 @@ export function DraftScreen({ id, step }: { id: string; step: DraftStep }) {
     const { value } = answer;
     if (value.kind !== 'automation')
       throw new Error('message' in value ? value.message : 'question' in value ? value.question : 'That is no change to this flow.');
-    put((present) => ({ ...changed(present, value.flow), alternatives: value.alternatives }));
+    put((present) => ({ ...changed(present, value.flow), alternatives: value.alternatives, remembered: value.remembered ?? [] }));
   };
   const approved = (flow: FlowView): void => {
     putFlow(flow);

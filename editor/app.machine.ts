@@ -51,7 +51,8 @@ export const appMachine = setup({
     keep: fromPromise<string, { result: AskResult | undefined }>(async ({ input }) => {
       const found = flowOf(input.result);
       if (!found) throw new Error('there is no flow to keep');
-      const draft = newDraft({ request: input.result?.request ?? '', flow: found.flow, threads: found.threads, alternatives: found.alternatives });
+      const { request = '', remembered } = input.result ?? {};
+      const draft = newDraft({ request, flow: found.flow, threads: found.threads, alternatives: found.alternatives, ...(remembered ? { remembered } : {}) });
       await saveDraft(draft);
       return draft.id;
     }),

@@ -6,6 +6,7 @@ import Dexie, { type EntityTable } from 'dexie';
 import type { Alternative, Thread } from '../flows/api';
 import type { Flow } from '../flows/flow';
 import type { FlowHash, FlowId } from '../flows/ids';
+import type { Remembered } from '../flows/memory';
 
 export interface Draft {
   id: string;
@@ -14,6 +15,8 @@ export interface Draft {
   flow: Flow;
   threads: Thread[];
   alternatives: Alternative[];
+  /** Which memories took part in it; absent where none did. */
+  remembered?: Remembered[];
   /** The approved version that this draft would replace. */
   base?: { id: FlowId; flow: Flow };
   history: { past: Flow[]; future: Flow[] };
@@ -33,7 +36,7 @@ interface Origin {
 const database = new Dexie('sayso') as Dexie & { drafts: EntityTable<Draft, 'id'>; origins: EntityTable<Origin, 'hash'> };
 database.version(1).stores({ drafts: 'id, updatedAt', origins: 'hash' });
 
-export type NewDraft = Pick<Draft, 'request' | 'flow'> & Partial<Pick<Draft, 'threads' | 'alternatives' | 'base'>>;
+export type NewDraft = Pick<Draft, 'request' | 'flow'> & Partial<Pick<Draft, 'threads' | 'alternatives' | 'base' | 'remembered'>>;
 
 export const newDraft = (from: NewDraft, now = Date.now()): Draft => ({
   id: draftId(),

@@ -4,7 +4,7 @@ import { type FlowId, flowId } from '../flows/ids';
 
 export type DraftStep = 'review' | 'rehearse' | 'approve';
 export type Route =
-  | { screen: 'ask' | 'flows' | 'import' }
+  | { screen: 'ask' | 'flows' | 'import' | 'memory' }
   | { screen: 'draft'; id: string; step: DraftStep }
   | { screen: 'flow'; id: FlowId }
   | { screen: 'home'; room?: string }
@@ -31,6 +31,7 @@ export function routeOf(hash: string): Route {
       return { screen, ...param('device'), ...param('flow') };
     case 'flows':
     case 'import':
+    case 'memory':
       return { screen };
     default:
       return { screen: 'ask' };

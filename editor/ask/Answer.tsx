@@ -8,6 +8,9 @@ import { findDevice } from '../../flows/home';
 import { capital } from '../../flows/words';
 import type { Outcomes } from '../app.machine';
 import { HoldButton } from '../approve/HoldButton';
+import { FromMemory } from '../memory/From';
+import { answered } from '../memory/offers';
+import { RememberAnswer } from '../memory/Remember';
 import { Button } from '../parts/Button';
 import { Plate } from '../parts/Plate';
 import { ProblemList } from '../parts/Problems';
@@ -37,6 +40,8 @@ export function Answer({
         {result.request}
       </p>
       <Said result={result} view={view} sending={sending} outcomes={outcomes} onSend={onSend} onAsk={onAsk} />
+      <FromMemory remembered={result.remembered ?? []} />
+      <RememberAnswer request={result.request} view={view} />
     </section>
   );
 }
@@ -71,7 +76,13 @@ function Said({ result, view, sending, outcomes, onSend, onAsk }: Parameters<typ
           {result.answers.length > 0 ? (
             <div className="answer-choices">
               {result.answers.map((a) => (
-                <Button key={a.label} onClick={() => onAsk(a.request)}>
+                <Button
+                  key={a.label}
+                  onClick={() => {
+                    answered(a.request, a.remember);
+                    onAsk(a.request);
+                  }}
+                >
                   {a.label}
                 </Button>
               ))}

@@ -1,17 +1,22 @@
 import './reading.css';
 import type { HomeView, Thread } from '../../flows/api';
 import type { Flow } from '../../flows/flow';
+import type { Remembered } from '../../flows/memory';
 import type { Problem } from '../../flows/problem';
 import { describe, type Edit, type Phrase, type Row, type Station } from '../../flows/wording';
 import { isPointed, lettersAt, pathsOf, rowLetters, usePointing } from '../canvas/pointing';
 import { Letters, Words } from '../canvas/Words';
 import { inside, related } from '../edit/path';
 import { stateAt } from '../edit/states';
+import { From, notesOf } from '../memory/From';
 import { Value } from '../parts/Value';
 import { MoreValue, moreValue } from './MoreValue';
 import { Flagged } from './Problems';
 
 interface ReadingProps {
+  remembered?: readonly Remembered[] | undefined;
+  /** Which memory put which value there, each said once. */
+  notes?: ReadonlyMap<Phrase, Remembered>;
   flow: Flow;
   view: HomeView;
   threads: readonly Thread[];
@@ -26,12 +31,13 @@ interface ReadingProps {
 /** The flow in words, as a line with stations: exact, in the order of the chart, its values changed in place. */
 export function Reading(props: ReadingProps) {
   const { stations } = describe(props.flow, props.view.home);
+  const notes = notesOf(stations, props.remembered ?? []);
   const least = Math.min(...stations.map((s) => s.path.length));
   return (
     <section className="reading" aria-label="Reading">
       <ol>
         {stations.map((s) => (
-          <Stop key={s.at} station={s} depth={s.path.length - least} {...props} />
+          <Stop key={s.at} station={s} depth={s.path.length - least} {...props} notes={notes} />
         ))}
       </ol>
       {stations.length === 0 && <p className="reading-none">It does nothing yet. Add a room on the chart, or say what should happen.</p>}
@@ -79,7 +85,7 @@ function aboutRole(problem: Problem, row: Row, station: Station): boolean {
   return uses(row) && station.rows.find(uses) === row;
 }
 
-function Line({ row, flow, view, threads, selected, onSelect, onValue }: ReadingProps & { row: Row }) {
+function Line({ row, flow, view, threads, selected, onSelect, onValue, notes }: ReadingProps & { row: Row }) {
   const { pointed, point } = usePointing();
   const classes = ['line', isPointed(pointed, row.at, row.phrases) && 'pointed', selected === row.at && 'selected'];
   const target = row.target && stateAt(row.target.path);
@@ -97,7 +103,7 @@ function Line({ row, flow, view, threads, selected, onSelect, onValue }: Reading
       </span>
       <span className="line-key">{row.key}</span>
       <span className="line-words">
-        <Phrases row={row} flow={flow} view={view} onValue={onValue} />
+        <Phrases row={row} flow={flow} view={view} onValue={onValue} {...(notes ? { notes } : {})} />
       </span>
       {row.target && (
         <button type="button" className="line-target" aria-label={`goes to ${row.target.name}`} onClick={() => onSelect(target)}>
@@ -110,12 +116,13 @@ function Line({ row, flow, view, threads, selected, onSelect, onValue }: Reading
 }
 
 /** The words of a row; what has a control of its own is a value. */
-export function Phrases({ row, flow, view, onValue }: { row: Row; flow: Flow; view: HomeView; onValue: ReadingProps['onValue'] }) {
+export function Phrases({ row, flow, view, onValue, notes }: { row: Row } & Pick<ReadingProps, 'flow' | 'view' | 'onValue' | 'notes'>) {
   return row.phrases.map((phrase, i) => {
     const before = row.phrases[i - 1];
     const glue = i > 0 && !/^[,.)]/.test(phrase.text) && before?.text !== '(' ? ' ' : '';
     const key = `${i} ${phrase.path ?? phrase.text}`;
     const more = phrase.edit ? undefined : moreValue(flow, phrase);
+    const memory = notes?.get(phrase);
     return (
       <span key={key}>
         {glue}
@@ -132,6 +139,7 @@ export function Phrases({ row, flow, view, onValue }: { row: Row; flow: Flow; vi
         ) : (
           <Words phrases={[phrase]} />
         )}
+        {memory && <From memory={memory} />}
       </span>
     );
   });

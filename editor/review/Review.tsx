@@ -13,6 +13,8 @@ import type { Draft } from '../drafts';
 import type { Edited } from '../edit/edit';
 import { inside } from '../edit/path';
 import { changeValue } from '../edit/value';
+import { AlsoRemembered } from '../memory/From';
+import { RememberDraft } from '../memory/Remember';
 import { Button, IconButton } from '../parts/Button';
 import { Beside } from './Beside';
 import { ChartSheet } from './ChartSheet';
@@ -95,12 +97,14 @@ export function Review({ draft, view, onChange, onUndo, onRedo, onSay, onRehears
         {(draft.request !== '' || doubt) && (
           <Sentence request={draft.request} flow={flow} view={view} threads={draft.threads} doubt={doubt} onChoose={onChange} />
         )}
+        <RememberDraft draft={draft} view={view} />
         <div className="review-panes">
           <div className="review-words">
             <Reading
               flow={flow}
               view={view}
               threads={draft.threads}
+              remembered={draft.remembered}
               problems={problems}
               selected={selected}
               onSelect={setSelected}
@@ -110,6 +114,7 @@ export function Review({ draft, view, onChange, onUndo, onRedo, onSay, onRehears
             <p role="status" className="review-fault">
               {fault}
             </p>
+            <AlsoRemembered draft={draft} view={view} />
             <Beside flow={flow} view={view} />
             <FollowUp onSay={onSay} />
             <Problems problems={problems} onSelect={(path) => setSelected(partAt(flow, path))} />

@@ -2,7 +2,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DriverEvent } from '../devices/driver';
-import type { AskResult, HomeView, LiveEvent, WhyAnswer } from '../flows/api';
+import { type AskResult, type HomeView, type LiveEvent, othersOf, type WhyAnswer } from '../flows/api';
 import type { Capability, Value } from '../flows/capability';
 import type { Flow } from '../flows/flow';
 import type { Home } from '../flows/home';
@@ -31,7 +31,8 @@ export interface Engine {
   readonly clock: Clock;
   home(): Home;
   view(): HomeView;
-  ask(request: string, draft?: Flow): Promise<AskResult>;
+  /** @param replaces the running flow that `draft` would replace */
+  ask(request: string, draft?: Flow, replaces?: FlowId): Promise<AskResult>;
   /** What counts when something is asked. */
   readonly memory: Memory;
   /** Remembers what fits this home, or says why it does not. `id` of the memory that it changes. */
@@ -109,7 +110,9 @@ async function wired({ data, model, home: told, mqtt, clock = systemClock, log =
   let stopping: Promise<void> | undefined;
   const read = (device: DeviceId, capability: Capability): Value | undefined => runtime.reading(device, capability)?.value;
   const memory = memoryOf(store.db);
-  const situation = (): Situation => ({ home: home(), now: clock.now(), read, memory: memory.list() });
+  const situation = (replaces?: FlowId): Situation => {
+    return { home: home(), now: clock.now(), read, memory: memory.list(), others: othersOf(runtime.views(), replaces) };
+  };
   return {
     data,
     person,
@@ -118,7 +121,7 @@ async function wired({ data, model, home: told, mqtt, clock = systemClock, log =
     clock,
     home,
     view,
-    ask: (request, draft) => ask(request, { ...situation(), ...(draft ? { draft } : {}) }, model),
+    ask: (request, draft, replaces) => ask(request, { ...situation(replaces), ...(draft ? { draft } : {}) }, model),
     memory,
     remember: (entry, id) => {
       const fit = rememberable(entry, situation());

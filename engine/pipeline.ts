@@ -7,7 +7,7 @@
  * what can go wrong comes back as problems, in words.
  */
 import { randomUUID } from 'node:crypto';
-import type { AskResult, FlowView, RuleView } from '../flows/api';
+import type { AskResult, FlowView, Other, RuleView } from '../flows/api';
 import { check } from '../flows/check/check';
 import type { Home } from '../flows/home';
 import { type FlowHash, type FlowId, flowId, type RuleId, ruleId } from '../flows/ids';
@@ -50,9 +50,14 @@ export function drafted(flow: string | object): Result<DraftFlow> {
   return typeof flow === 'string' ? parse(flow) : parseValue(flow);
 }
 
-/** A draft → checked: bound to this home, with nothing that blocks. */
-export function checked(draft: DraftFlow, home: Home): Result<CheckedFlow> {
-  const { checked: passed, problems } = check(draft, home);
+/** A draft → checked: bound to this home, with nothing that blocks. @param others the flows beside which it would run */
+export function checked(draft: DraftFlow, home: Home, others: readonly Other[] = []): Result<CheckedFlow> {
+  const { checked: passed, problems } = check(
+    draft,
+    home,
+    others.map((o) => o.flow),
+    others.map((o) => o.id),
+  );
   return passed ? ok(passed) : fail(problems);
 }
 
@@ -61,12 +66,18 @@ export function approved(flow: CheckedFlow, person: string, home: Home, now: Dat
   return verifyApproval(bytesOf(flow), consent(flow, person, now.toISOString(), rules), home);
 }
 
+/** What a flow would run beside: hashes of the lasting rules in force, and the other flows that run. */
+export interface Beside {
+  rules?: readonly FlowHash[];
+  others?: readonly Other[];
+}
+
 /** The whole of consent, from what a person sent to what may run: `hash` is of the version that they saw. */
-export function approve(flow: object, hash: string, person: string, home: Home, now: Date, rules?: readonly FlowHash[]): Result<ApprovedFlow> {
+export function approve(flow: object, hash: string, person: string, home: Home, now: Date, { rules, others }: Beside = {}): Result<ApprovedFlow> {
   const draft = drafted(flow);
   if (!draft.ok) return draft;
   if (draft.value.hash !== hash) return fail([problem('changed-since', 'This is not the version that was shown for approval.')]);
-  const fit = checked(draft.value, home);
+  const fit = checked(draft.value, home, others);
   return fit.ok ? approved(fit.value, person, home, now, rules) : fit;
 }
 

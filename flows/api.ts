@@ -44,6 +44,13 @@ export interface FlowView {
   problems: Problem[];
 }
 
+/** A flow beside which another one runs, or would run. */
+export type Other = Pick<FlowView, 'id' | 'flow'>;
+
+/** The flows that run now, beside which a draft is checked. @param except the one that it replaces */
+export const othersOf = (flows: readonly FlowView[], except?: FlowId): FlowView[] =>
+  flows.filter((f) => f.status === 'approved' && f.problems.length === 0 && f.id !== except);
+
 /** A lasting rule as it stands in the engine. */
 export interface RuleView {
   id: RuleId;
@@ -87,8 +94,8 @@ export type AskResult = { request: string; ms: number; notation?: string; rememb
 export interface Api {
   'GET /api/home': { answer: HomeView };
   'GET /api/flows': { answer: FlowView[] };
-  /** Compiles a sentence. `draft` is the flow on screen that a follow-up changes. Nothing is stored or sent. */
-  'POST /api/ask': { body: { request: string; draft?: Flow }; answer: AskResult };
+  /** Compiles a sentence. `draft` is the flow on screen that a follow-up changes, `id` the running one that it would replace. Nothing is stored or sent. */
+  'POST /api/ask': { body: { request: string; draft?: Flow; id?: FlowId }; answer: AskResult };
   /** Consent to exactly this flow: `hash` must be that of its bytes. `id` where it replaces a version of a flow. */
   'POST /api/approve': { body: { flow: Flow; hash: string; id?: FlowId }; answer: FlowView };
   'POST /api/flows/:id/pause': { answer: FlowView };

@@ -1,19 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { Api } from '../../flows/api';
+import { type Api, othersOf } from '../../flows/api';
 import { type FlowId, flowId } from '../../flows/ids';
 import type { Engine } from '../engine';
 import { approve, begin } from '../pipeline';
 import { UnknownFlow } from '../run/runtime';
 import { orRefuse, shaped } from './problems';
 
-const id = z
+export const flowIdShape = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}$/, 'is no id of a flow')
   .transform(flowId);
-const approveBody = z.strictObject({ flow: z.looseObject({}), hash: z.string().regex(/^[0-9a-f]{64}$/, 'is no hash of a flow'), id: id.optional() });
+const approveBody = z.strictObject({ flow: z.looseObject({}), hash: z.string().regex(/^[0-9a-f]{64}$/, 'is no hash of a flow'), id: flowIdShape.optional() });
 const nothing = z.strictObject({});
-const byId = z.strictObject({ id });
+const byId = z.strictObject({ id: flowIdShape });
 
 /** The flows that run here, and the only door by which one comes to run: a person's consent to exactly these bytes. */
 export function flowRoutes(app: FastifyInstance, engine: Engine): void {
@@ -32,7 +32,8 @@ export function flowRoutes(app: FastifyInstance, engine: Engine): void {
   app.post('/api/approve', (request): Api['POST /api/approve']['answer'] => {
     const { flow, hash, id: replaces } = shaped(approveBody, request.body);
     if (replaces) existing(replaces);
-    const said = orRefuse(approve(flow, hash, person, engine.home(), new Date(clock.now()), runtime.ruleHashes()));
+    const beside = { rules: runtime.ruleHashes(), others: othersOf(runtime.views(), replaces) };
+    const said = orRefuse(approve(flow, hash, person, engine.home(), new Date(clock.now()), beside));
     return begin(runtime, said, replaces);
   });
   app.post('/api/flows/:id/pause', (r): Api['POST /api/flows/:id/pause']['answer'] => runtime.pause(named(r.params, r.body), person));

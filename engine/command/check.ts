@@ -7,13 +7,8 @@ export function checkCommand(file: string, o: { home: string; with?: string[]; j
   const home = readHome(o.home);
   const draft = readFlow(file);
   const files = o.with ?? [];
-  const found = check(
-    draft,
-    home,
-    files.map((other) => readFlow(other).flow),
-  ).problems;
-  // The check tells the other flow by its place in the list; on the command line it is its file.
-  const problems = found.map((p) => (p.with === undefined ? p : { ...p, with: files[Number(p.with)] ?? p.with }));
+  const others = files.map((other) => readFlow(other).flow);
+  const { problems } = check(draft, home, others, files);
   if (o.json) printJson({ problems });
   else if (problems.length === 0) print('Nothing to object to.');
   else for (const p of problems) print(problemLine(p, p.with));

@@ -90,7 +90,7 @@ const unclear = (message: string): Understood => ({ kind: 'unsupported', reason:
 function understood(line: Line, marked: Marked, s: Situation, written: Decoded): Understood {
   switch (line.kind) {
     case 'automation':
-      return drafted(explained(line, marked), marked, s.home, written);
+      return drafted(explained(line, marked), marked, s.home, written, s.others);
     case 'command':
       return ordered(lower(explained(line, marked), s.home, marked), s);
     case 'question': {

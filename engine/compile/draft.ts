@@ -1,4 +1,4 @@
-import type { Alternative, AskResult, Thread } from '../../flows/api';
+import type { Alternative, AskResult, Other, Thread } from '../../flows/api';
 import { check } from '../../flows/check/check';
 import { diff } from '../../flows/diff';
 import type { Flow } from '../../flows/flow';
@@ -23,11 +23,13 @@ export function drafted(
   marked: Marked,
   home: Home,
   written: Decoded,
+  others: readonly Other[] = [],
 ): Omit<Extract<AskResult, { kind: 'automation' }>, 'request' | 'ms' | 'notation'> {
   const lowered = lower(line, home, marked);
   const draft = parseValue(lowered.flow);
   if (!draft.ok) throw new Refused({ kind: 'unclear', message: draft.problems[0]?.message ?? 'I could not write that as a flow.' });
-  const problems = [...check(draft.value, home).problems];
+  const [beside, ids] = [others.map((o) => o.flow), others.map((o) => o.id)];
+  const problems = [...check(draft.value, home, beside, ids).problems];
   const alternatives = alternativesTo(draft.value.flow, marked, home, written.runnersUp ?? []);
   if (written.confidence < DOUBTFUL && alternatives.length === 0) {
     problems.push(problem('close-call', 'I am not sure that I understood this as it was meant. Read it with care.'));

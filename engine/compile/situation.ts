@@ -1,3 +1,4 @@
+import type { Other } from '../../flows/api';
 import type { Capability, Value } from '../../flows/capability';
 import type { Flow } from '../../flows/flow';
 import type { Home } from '../../flows/home';
@@ -12,6 +13,8 @@ export interface Situation {
   read(device: DeviceId, capability: Capability): Value | undefined;
   /** What is remembered of people's ways; nothing where it is absent. */
   memory?: readonly MemoryEntry[];
+  /** The flows that run, beside which a new one is checked. */
+  others?: readonly Other[];
   /** The flow on screen that this request changes. */
   draft?: Flow | undefined;
   /** What was said before where no flow came of it: an order that this one corrects, a request that was asked back about. */

@@ -13,12 +13,18 @@ import { stateProblems } from './states';
 /**
  * A draft in this home: what is wrong with it, what it may touch, and, where nothing blocks, the checked flow. The checks are one
  * readable list; each finding has a code of `PROBLEMS`.
- * @param others the other flows of the home; `with` of a finding is the place of the other one in this list
+ * @param others the other flows of the home
+ * @param names what `with` of a finding says of each of them; its place in the list where there are none
  */
-export function check(draft: DraftFlow, home: Home, others: readonly Flow[] = []): { problems: Problem[]; footprint: Footprint; checked?: CheckedFlow } {
+export function check(
+  draft: DraftFlow,
+  home: Home,
+  others: readonly Flow[] = [],
+  names: readonly string[] = [],
+): { problems: Problem[]; footprint: Footprint; checked?: CheckedFlow } {
   const { flow, hash, bytes } = draft;
   const fires = neverFires(flow, home);
-  const problems = [
+  const found = [
     ...bindingProblems(flow, home),
     ...stateProblems(flow, fires.dead),
     ...fires.problems,
@@ -26,6 +32,7 @@ export function check(draft: DraftFlow, home: Home, others: readonly Flow[] = []
     ...riskProblems(flow, home),
     ...pairProblems(flow, home, others),
   ];
+  const problems = found.map((p) => (p.with === undefined ? p : { ...p, with: names[Number(p.with)] ?? p.with }));
   const footprint = footprintOf(flow, home);
   if (blocks(problems)) return { problems, footprint };
   return { problems, footprint, checked: { flow, hash, bytes, problems, footprint } as unknown as CheckedFlow };

@@ -83,7 +83,7 @@ test('refused while everybody is away, in the rule’s own words, whoever orders
   const view = saySo(e);
   expect(view).toMatchObject({ status: 'approved', problems: [], approval: { by: 'Anna' } });
   const draft = parseValue(FLOW);
-  const flow = draft.ok ? approve(FLOW, draft.value.hash, 'Anna', e.home(), new Date(0), e.runtime.ruleHashes()) : draft;
+  const flow = draft.ok ? approve(FLOW, draft.value.hash, 'Anna', e.home(), new Date(0), { rules: e.runtime.ruleHashes() }) : draft;
   if (!flow.ok) throw new Error(JSON.stringify(flow.problems));
   expect(flow.value.approval.rules).toEqual([view.hash]);
   begin(e.runtime, flow.value);

@@ -138,6 +138,23 @@ test('why not: a flow that is paused says so', async () => {
   await r.call('POST', `/api/flows/${id}/remove`);
 });
 
+test('a draft is checked beside the flows that run, not beside the version that it replaces', async () => {
+  const { flow, hash } = hallFlow();
+  const { id } = (await r.call('POST', '/api/approve', { flow, hash })).body as FlowView;
+  says = ' when B motion do A off';
+  const asked = (await r.call('POST', '/api/ask', { request: 'turn off the hall light when the hall motion sensor sees motion' })).body as AskResult;
+  if (asked.kind !== 'automation') throw new Error(asked.kind);
+  expect(asked.problems).toContainEqual(expect.objectContaining({ code: 'conflict', with: id, run: expect.anything() }));
+  const draft = parseValue(asked.flow);
+  const approving = { flow: asked.flow, hash: draft.ok ? draft.value.hash : '' };
+  const beside = (await r.call('POST', '/api/approve', approving)).body as FlowView;
+  expect(beside.approval.problems.filter((p) => p.with).map((p) => p.with)).toContain(id);
+  await r.call('POST', `/api/flows/${beside.id}/remove`);
+  const instead = (await r.call('POST', '/api/approve', { ...approving, id })).body as FlowView;
+  expect([instead.id, instead.approval.problems.filter((p) => p.with)]).toEqual([id, []]);
+  await r.call('POST', `/api/flows/${id}/remove`);
+});
+
 test('what was asked, approved as it was answered, acts', async () => {
   says = ' when B motion do A on';
   const asked = (await r.call('POST', '/api/ask', { request: 'turn on the bathroom light when the hall motion sensor sees motion' })).body as AskResult;

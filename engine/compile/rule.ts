@@ -1,8 +1,10 @@
 import type { AskResult } from '../../flows/api';
 import { type CapabilityRow, capabilityRow } from '../../flows/capability';
 import { HOME, type Home } from '../../flows/home';
+import type { Guard } from '../../flows/operators';
 import { blocks } from '../../flows/problem';
 import { parseRuleValue, RULE_FORMAT, type Rule, ruleProblems, ruleWords } from '../../flows/rule';
+import { boundOf } from './bound';
 import { guardOf } from './lower/conditions';
 import { titleOf } from './lower/lower';
 import { Tables } from './lower/roles';
@@ -18,7 +20,7 @@ export function ruled(line: Extract<Line, { kind: 'rule' }>, marked: Marked, hom
   const c = contextOf(home, marked);
   const t = new Tables();
   const never = neverOf(line.act, t, c);
-  const condition = line.condition && guardOf(line.condition, t, c);
+  const condition = line.condition && once(guardOf(line.condition, t, c));
   const file: Rule = {
     format: RULE_FORMAT,
     name: titleOf(marked.request),
@@ -49,7 +51,10 @@ function neverOf(act: Act, t: Tables, c: Context): Never {
   // "Never go above 24" may be written as a way up to it; "never up by 3" names no value.
   const stepped = by !== undefined && (slot === undefined || by === 'half' || /\bby\s*$/iu.test(c.marked.request.slice(0, slotOf(slot, c).start)));
   if (word === 'toggle' || word === 'back' || stepped)
-    throw new Refused({ kind: 'cannot', message: 'A rule forbids values, such as “never above 24 degrees”. A change up or down has none.' });
+    throw new Refused({
+      kind: 'cannot',
+      message: 'A rule forbids values, and a change up or down has none. Say which value may not be set, such as “never set it above 24”.',
+    });
   const of = resolveRef(act.ref, word, 'write', c);
   const role = t.role(of, 'writes');
   const { capability } = of;
@@ -66,23 +71,21 @@ function refused(capability: Never['capability'], value: Never['value']): Pick<N
   return openable && value === 100 ? { is: 'above', value: 0 } : { is: 'equals', value };
 }
 
-const MORE = /\b(?:above|over|beyond|past|exceeds?|(?:more|greater|higher|warmer|hotter|louder|brighter|faster|wider) than)\s*$/iu;
-const LESS = /\b(?:below|under|(?:less|lower|colder|cooler|quieter|softer|dimmer|darker|slower) than)\s*$/iu;
-const OR_MORE = /^\s*(?:or|and) (?:more|above|over|higher|warmer|hotter|louder|brighter|faster)\b/iu;
-const OR_LESS = /^\s*(?:or|and) (?:less|below|under|lower|colder|cooler|quieter|dimmer|darker|slower)\b/iu;
-const EXACTLY = /\b(?:to|at|of|on|exactly|equals?)\s*$/iu;
-
-/** Whether a number is a bound or the very value: the notation does not say, the words around it do. */
 function comparisonOf(letter: string, of: Resolved, c: Context, by: 'up' | 'down' | 'half' | undefined): Never['is'] {
   const row: CapabilityRow = capabilityRow(of.capability);
   if (row.type !== 'number') return 'equals';
   const { start, end, text } = slotOf(letter, c);
-  const [before, after] = [c.marked.request.slice(0, start), c.marked.request.slice(end)];
-  if (OR_MORE.test(after)) return 'atLeast';
-  if (OR_LESS.test(after)) return 'atMost';
-  if (MORE.test(before)) return 'above';
-  if (LESS.test(before)) return 'below';
+  const said = boundOf(c.marked.request.slice(0, start), c.marked.request.slice(end), of.capability);
+  if (said && said !== 'equals') return said;
   if (by !== undefined) return by === 'down' ? 'below' : 'above';
-  if (EXACTLY.test(before)) return 'equals';
+  if (said) return said;
   throw new Refused({ kind: 'ask', question: `Never above ${text}, or never below it?`, answers: [] });
+}
+
+/** A thing said twice holds once: "at night, when it is dark". */
+function once(guard: Guard): Guard {
+  if (guard.type === 'not') return { type: 'not', params: { of: once(guard.params.of) } };
+  if (guard.type !== 'all' && guard.type !== 'any') return guard;
+  const of = guard.params.of.map(once).filter((g, i, all) => all.findIndex((o) => JSON.stringify(o) === JSON.stringify(g)) === i);
+  return of.length === 1 ? (of[0] as Guard) : { type: guard.type, params: { of } };
 }

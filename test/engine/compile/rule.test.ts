@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { boundOf } from '../../../engine/compile/bound';
 import { compile } from '../../../engine/compile/compile';
 import { noModel } from '../../../engine/compile/model';
 import type { AskResult } from '../../../flows/api';
@@ -52,6 +54,32 @@ describe('what a number means is in the words around it', () => {
     ['never set the attic radiator to 18 degrees', 'Never set Attic radiator to 18 °C.'],
     ['attic radiator never 24 degrees', 'ask: Never above 24 degrees, or never below it?'],
   ])('%s', async (request, wording) => expect(await said(request, ' never A target N')).toBe(wording));
+});
+
+test('what is said twice holds once', async () => {
+  expect(await said('never unlock the back door lock at night when it is dark', ' never A unlocked if dark and dark')).toBe(
+    'Never unlock Back door lock while the sun is down.',
+  );
+});
+
+test('white light is the colder the more kelvin', () => {
+  expect(boundOf('never colder than ', '', 'colorTemperature')).toBe('above');
+  expect(boundOf('never colder than ', '', 'targetTemperature')).toBe('below');
+});
+
+test('every bound of the corpus is said by the words around it', () => {
+  const file = readFileSync(new URL('../../../engine/compile/corpus/rules-2.jsonl', import.meta.url), 'utf8');
+  const bounds = file
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { say: string; write: string })
+    .filter(({ write }) => /^never [A-M] \w+ N/.test(write));
+  expect(bounds.length).toBeGreaterThan(30);
+  const unsaid = bounds.filter(({ say, write }) => {
+    const [before = '', after = ''] = say.replace(/\{([^|]+)\|[^}]*\}/g, '$1').split(/<[^>]*>/);
+    return boundOf(before, after, write.includes(' tone ') ? 'colorTemperature' : 'targetTemperature') === undefined;
+  });
+  expect(unsaid).toEqual([]);
 });
 
 test('a way up to a value is a bound; a step has no value', async () => {

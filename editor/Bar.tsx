@@ -1,4 +1,5 @@
 import './bar.css';
+import './parts/value.css';
 import { Popover } from '@base-ui/react/popover';
 import { History, House, PencilLine, Settings2, WifiOff, Workflow } from 'lucide-react';
 import { useState } from 'react';

@@ -79,7 +79,7 @@ function Said({ result, view, sending, outcomes, onSend, onAsk }: Parameters<typ
                 <Button
                   key={a.label}
                   onClick={() => {
-                    answered(a.request, a.remember);
+                    answered(result.request, a.request, a.remember);
                     onAsk(a.request);
                   }}
                 >

@@ -9,22 +9,25 @@ import { call } from '../client';
 import type { Draft } from '../drafts';
 import { Button, IconButton } from '../parts/Button';
 import { learnable } from './learn';
-import { offerFor, settled } from './offers';
+import { offersFor, settled } from './offers';
 
 /** After a question was answered: the offer to remember the answer. */
 export function RememberAnswer({ request, view }: { request: string; view: HomeView }) {
-  const entry = offerFor(request);
-  return entry ? <Offer key={JSON.stringify(entry)} entry={entry} home={view.home} /> : null;
+  return offersFor(request).map((entry) => <Offer key={JSON.stringify(entry)} entry={entry} home={view.home} />);
 }
 
 /** Under a draft's sentence: the offer to remember what the person just chose or put in. */
 export function RememberDraft({ draft, view }: { draft: Draft; view: HomeView }) {
-  const entry = learnable(draft, view.home) ?? offerFor(draft.request);
-  return entry ? (
+  const learned = learnable(draft, view.home);
+  const entries = [...offersFor(draft.request), ...(learned ? [learned] : [])];
+  if (entries.length === 0) return null;
+  return (
     <div className="remember-draft">
-      <Offer key={JSON.stringify(entry)} entry={entry} home={view.home} />
+      {entries.map((entry) => (
+        <Offer key={JSON.stringify(entry)} entry={entry} home={view.home} />
+      ))}
     </div>
-  ) : null;
+  );
 }
 
 /** One quiet line; nothing is kept before its button is pressed. */

@@ -103,7 +103,11 @@ function Line({ row, flow, view, threads, selected, onSelect, onValue, notes }: 
       </span>
       <span className="line-key">{row.key}</span>
       <span className="line-words">
-        <Phrases row={row} flow={flow} view={view} onValue={onValue} {...(notes ? { notes } : {})} />
+        <Phrases row={row} flow={flow} view={view} onValue={onValue} />
+        {row.phrases.map((phrase) => {
+          const memory = notes?.get(phrase);
+          return memory && <From key={memory.id} memory={memory} />;
+        })}
       </span>
       {row.target && (
         <button type="button" className="line-target" aria-label={`goes to ${row.target.name}`} onClick={() => onSelect(target)}>
@@ -116,13 +120,12 @@ function Line({ row, flow, view, threads, selected, onSelect, onValue, notes }: 
 }
 
 /** The words of a row; what has a control of its own is a value. */
-export function Phrases({ row, flow, view, onValue, notes }: { row: Row } & Pick<ReadingProps, 'flow' | 'view' | 'onValue' | 'notes'>) {
+export function Phrases({ row, flow, view, onValue }: { row: Row } & Pick<ReadingProps, 'flow' | 'view' | 'onValue'>) {
   return row.phrases.map((phrase, i) => {
     const before = row.phrases[i - 1];
     const glue = i > 0 && !/^[,.)]/.test(phrase.text) && before?.text !== '(' ? ' ' : '';
     const key = `${i} ${phrase.path ?? phrase.text}`;
     const more = phrase.edit ? undefined : moreValue(flow, phrase);
-    const memory = notes?.get(phrase);
     return (
       <span key={key}>
         {glue}
@@ -139,7 +142,6 @@ export function Phrases({ row, flow, view, onValue, notes }: { row: Row } & Pick
         ) : (
           <Words phrases={[phrase]} />
         )}
-        {memory && <From memory={memory} />}
       </span>
     );
   });

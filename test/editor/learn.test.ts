@@ -4,7 +4,7 @@ import { changed, type Draft, newDraft, undone } from '../../editor/drafts';
 import { bindRole } from '../../editor/edit/roles';
 import { notesOf } from '../../editor/memory/From';
 import { learnable } from '../../editor/memory/learn';
-import { answered, offerFor, settled } from '../../editor/memory/offers';
+import { answered, offersFor, settled } from '../../editor/memory/offers';
 import type { Thread } from '../../flows/api';
 import type { Flow } from '../../flows/flow';
 import { findDevice } from '../../flows/home';
@@ -66,10 +66,14 @@ group('where a memory is named', () => {
 
 test('an answer is offered at what came of it, until it is kept or declined', () => {
   const entry: NewMemory = { kind: 'alias', words: 'lamp', means: { devices: [deviceId('hall_light')] } };
-  answered('turn on the Hall light', entry);
-  expect(offerFor('turn on the Hall light')).toBe(entry);
-  expect(offerFor('make it red || turn on the Hall light')).toBe(entry);
-  expect(offerFor('turn off the Hall light')).toBeUndefined();
+  const self: NewMemory = { kind: 'alias', words: 'I', means: { devices: [deviceId('anna')] } };
+  answered('turn on the lamp when I leave', 'turn on the lamp when I leave (Anna)', self);
+  answered('turn on the lamp when I leave (Anna)', 'turn on the Hall light', entry);
+  expect(offersFor('turn on the Hall light')).toEqual([self, entry]);
+  expect(offersFor('make it red || turn on the Hall light')).toEqual([self, entry]);
+  expect(offersFor('turn off the Hall light')).toEqual([]);
+  settled(self);
+  expect(offersFor('turn on the Hall light')).toEqual([entry]);
   settled(entry);
-  expect(offerFor('turn on the Hall light')).toBeUndefined();
+  expect(offersFor('turn on the Hall light')).toEqual([]);
 });

@@ -12,8 +12,6 @@ import { ProblemList } from '../parts/Problems';
 import { offerUndo } from '../parts/undo';
 import { AddName, AddPreference } from './Add';
 import { NameValue, PreferredValue } from './Means';
-import { requestWords } from '../../flows/request';
-import { Request } from '../parts/Request';
 
 type Put = (entry: NewMemory, id?: string) => Promise<boolean>;
 
@@ -86,7 +84,7 @@ export function Memory() {
   );
 }
 
-const wordsOf = (entry: MemoryEntry): string => (entry.kind === 'correction' ? requestWords(entry.request) : entry.words);
+const wordsOf = (entry: MemoryEntry): string => (entry.kind === 'correction' ? entry.request : entry.words);
 
 function newOf(entry: MemoryEntry): NewMemory {
   if (entry.kind === 'correction') return { kind: entry.kind, request: entry.request, notation: entry.notation, reading: entry.reading };
@@ -98,7 +96,7 @@ function Row({ entry, view, put, onForget }: { entry: MemoryEntry; view: HomeVie
   if (entry.kind === 'correction') {
     return (
       <li className="memory-row correction">
-        <span className="words"><Request said={entry.request} /></span>
+        <span className="words">{entry.request}</span>
         <span>{entry.reading || entry.notation}</span>
         {forget}
       </li>

@@ -14,11 +14,19 @@ const LONGEST_MS = 400 * 86_400_000;
 /** Units that a remembered number may have; '' is a plain number. */
 export const UNITS = ['%', 'K', '°C', '°F', 'lx', 'W', ''] as const;
 
+/** Were one of these to mean something else, nothing could be said any more. */
+const STRUCTURAL: ReadonlySet<string> = new Set(
+  'a an the and or not if when while then else unless until for from to at in on off of by is are be it that this every each all any no turn switch set make open close lock unlock only before after between'.split(
+    ' ',
+  ),
+);
+
 const words = z
   .string()
   .max(MEMORY_LIMITS.words, `is longer than ${MEMORY_LIMITS.words} characters`)
   .transform((text) => text.trim().replace(/\s+/g, ' '))
-  .refine((text) => /[\p{L}\p{N}]/u.test(text), 'has no word in it');
+  .refine((text) => /[\p{L}\p{N}]/u.test(text), 'has no word in it')
+  .refine((text) => !STRUCTURAL.has(text.toLowerCase()), 'is a word that every request is made of');
 const device = z.string().min(1).max(200).transform(deviceId);
 
 const named = z.union([

@@ -99,6 +99,12 @@ function Said({ result, view, sending, outcomes, onSend, onAsk }: Parameters<typ
           {(result.reason === 'no-device' || result.reason === 'cannot') && (
             <p className="hint">
               <a href="#/home">See what this home has</a>
+              {result.reason === 'no-device' && (
+                <>
+                  {' '}
+                  or <a href="#/memory">say what you call it</a>
+                </>
+              )}
             </p>
           )}
         </Line>

@@ -25,7 +25,7 @@ export function mark(request: string, home: Home, now: string, memory: readonly 
   // Names first where they hold a number or a colour ("Zone 1", "Blue lamp"); then slots; then what slots took is no name.
   const first = findMentions(request, named.home, [], named.places);
   const slots = withPreferences(request, findSlots(request, now, sourcesOf(home)), memory, now).filter(
-    (s) => s.quoted !== undefined || !first.some((m) => m.candidates.length > 0 && m.exact > 0 && s.start < m.end && m.start < s.end),
+    (s) => s.quoted !== undefined || !first.some((m) => m.candidates.length > 0 && (m.exact > 0 || s.preference) && s.start < m.end && m.start < s.end),
   );
   const mentions = findMentions(request, named.home, slots, named.places).map((m) => boundTo(m, named));
   return assemble(request, mentions, slots, named);

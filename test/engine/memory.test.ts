@@ -81,6 +81,7 @@ test('a correction is written without asking the model, until it is deleted', as
 test.each<[string, unknown, string]>([
   ['a name without a letter', alias(' ! ', 'hall_light'), 'wrong-shape'],
   ['a name that is a story', alias('x'.repeat(MEMORY_LIMITS.words + 1), 'hall_light'), 'wrong-shape'],
+  ['a word that every request is made of', alias('When', 'hall_light'), 'wrong-shape'],
   ['a device that is not here', alias('lamp', 'hall_light', 'sauna'), 'no-device'],
   ['no device at all', alias('lamp'), 'wrong-shape'],
   ['a room that is not here', { kind: 'alias', words: 'den', means: { room: 'Sauna' } }, 'no-device'],

@@ -142,6 +142,18 @@ describe('preferences', () => {
     const while_ = await ask('turn on the desk lamp for a while', 'do A on for N', [prefer('a while', { kind: 'duration', duration: 'PT20M' })]);
     expect(while_.prompt).toBe('turn on the [A light desk lamp] for [N 20 minutes]');
   });
+  test('a word of a device that is named stays a word of its name', async () => {
+    const cosy = prefer('cosy', { kind: 'number', value: 20, unit: '%' });
+    const { prompt } = await ask(
+      'turn on the cosy lamp',
+      'do A on',
+      [cosy],
+      [],
+      homeOf(['Cosy corner lamp', 'light', 'Den', 'power'], ['Desk lamp', 'light', 'Den', 'power']),
+    );
+    expect(prompt).toBe('turn on the [A light cosy lamp]');
+    expect((await ask('make the floor lamp cosy', 'do A bright N', [cosy])).prompt).toContain('[N 20 %]');
+  });
   test('how something is, is no value to set', async () => {
     const { prompt } = await ask('turn on the desk lamp when it is warm', 'unclear', [prefer('warm', { kind: 'number', value: 2700, unit: 'K' })]);
     expect(prompt).toContain('it is warm');

@@ -309,4 +309,37 @@ export function riskOf(capability: Capability, kind: string): Risk {
   return capabilityRow(capability).risk;
 }
 
+export type Direction = 'up' | 'down';
+/** Readings of the room that a command moves, and which way. */
+export type Moves = Readonly<Partial<Record<Capability, Direction>>>;
+
+const HEATS: Moves = { temperature: 'up' };
+const COOLS: Moves = { temperature: 'down' };
+/** By kind of device: what it moves while its `power` is on, or while its `position` or `fanSpeed` is above 0. */
+const MOVED_BY_KIND: Readonly<Record<string, Moves>> = {
+  heater: HEATS,
+  oven: HEATS,
+  'air conditioner': COOLS,
+  fan: COOLS,
+  window: COOLS,
+  humidifier: { humidity: 'up' },
+  dehumidifier: { humidity: 'down' },
+  'air purifier': { pm25: 'down' },
+  light: { illuminance: 'up' },
+  blind: { illuminance: 'up' },
+  curtain: { illuminance: 'up' },
+  sprinkler: { soilMoisture: 'up' },
+};
+const MOVED_BY_MODE: Readonly<Record<string, Moves>> = { heat: HEATS, cool: COOLS, dry: { humidity: 'down' }, fan: COOLS };
+
+/** What a command does to the readings around the device; nothing where the table does not know. */
+export function movesOf(capability: Capability, kind: string, value: Value): Moves {
+  if (capability === 'thermostatMode') return (Object.hasOwn(MOVED_BY_MODE, value) ? MOVED_BY_MODE[value] : undefined) ?? {};
+  const runs =
+    (capability === 'power' && value === 'on') ||
+    ((capability === 'position' || capability === 'fanSpeed') && Number(value) > 0) ||
+    (capability === 'valve' && value === 'open');
+  return (runs && Object.hasOwn(MOVED_BY_KIND, kind) ? MOVED_BY_KIND[kind] : undefined) ?? {};
+}
+
 export const RISKS: readonly Risk[] = ['observe', 'comfort', 'energy', 'security'];

@@ -40,6 +40,15 @@ export const PROBLEMS = {
   undoes: { level: 'warns', hint: 'Decide which of the two flows should have the last word.' },
   loop: { level: 'warns', hint: 'Break the circle: let one of them look at a condition that the other changes.' },
   duplicate: { level: 'notes', hint: 'Keep one of the two.' },
+  race: { level: 'warns', hint: 'Let one of the two wait for the other, or look at something that neither changes.' },
+  breaks: { level: 'notes', hint: 'Make sure that this is meant.' },
+  blocked: { level: 'warns', hint: 'Change the condition, or the flow that stands against it.' },
+  bypasses: { level: 'warns', hint: 'Give both the same condition, or keep one of the two.' },
+  chain: { level: 'notes', hint: 'Make sure that one is to start the other.' },
+  'cuts-short': { level: 'notes', hint: 'Decide which of the two flows should win while both want something else.' },
+  against: { level: 'warns', hint: 'Let each look at whether the other is running.' },
+  unsafe: { level: 'warns', hint: 'Add a condition, or make sure that this is meant.' },
+  'no-otherwise': { level: 'warns', hint: 'Add a last transition without a condition.' },
   risky: { level: 'warns', hint: 'Make sure that this is meant.' },
   // drafting
   'close-call': { level: 'notes', hint: 'Choose the other one if that was meant.' },
@@ -64,6 +73,7 @@ export interface Problem {
   path: string;
   hint?: string;
   example?: string;
+  /** The other flow, where the problem lies between two: its id, or its file on the command line. */
   with?: string;
   /** The example as something to play: events on the virtual home. Times are local. */
   run?: ExampleRun;

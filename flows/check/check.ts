@@ -9,6 +9,7 @@ import { habitProblems } from './habits';
 import { pairProblems } from './pairs';
 import { riskProblems } from './risk';
 import { stateProblems } from './states';
+import { unsafeProblems } from './unsafe';
 
 /**
  * A draft in this home: what is wrong with it, what it may touch, and, where nothing blocks, the checked flow. The checks are one
@@ -30,6 +31,7 @@ export function check(
     ...fires.problems,
     ...habitProblems(flow, home, others),
     ...riskProblems(flow, home),
+    ...unsafeProblems(flow, home),
     ...pairProblems(flow, home, others),
   ];
   const problems = found.map((p) => (p.with === undefined ? p : { ...p, with: names[Number(p.with)] ?? p.with }));

@@ -2,31 +2,53 @@
  * Flows together: opposite commands at one moment, one undoing another, circles, doubles. Only flows that share a device are looked at
  * (`reachOf` indexes by device and capability), so the cost grows with what is shared and not with the number of pairs.
  */
-import { type Capability, capabilityRow, type Value } from '../capability';
-import { compare } from '../evaluate';
 import type { Flow } from '../flow';
 import { findDevice, type Home } from '../home';
-import type { Guard } from '../operators';
 import { type ExampleRun, type Problem, problem } from '../problem';
 import type { Rehearsing } from '../rehearse/rehearse';
-import { allGuards, type PlacedTransition } from '../walk';
-import { valueWords } from '../words';
-import { canHold } from './satisfy';
-import { findRun } from './search';
-import { conditionsOf, eventOf, type Reach, reachOf, readingOf, type Setting } from './settings';
+import { type Crossing, said, started } from './crossing';
+import { againstEachOther, chains, cutsShort } from './holds';
+import { together } from './joint';
+import { bypasses, needCrossings } from './needs';
+import { findRun, type Seen } from './search';
+import { type Reach, reachOf, readingOf, type Setting } from './settings';
+import { runWords } from './words';
 
 /** Findings for which an example is searched; the others are told without one. */
 const EXAMPLES = 4;
+/** The same for what flows do to each other's conditions and effects. */
+const CROSSINGS = 8;
 
 export function pairProblems(flow: Flow, home: Home, others: readonly Flow[]): Problem[] {
   const own = reachOf(flow, home);
   const problems: Problem[] = [];
   let searched = 0;
-  const shown = (flows: Flow[], seen: Parameters<typeof findRun>[2]): ExampleRun | undefined =>
-    ++searched > EXAMPLES ? undefined : findRun(flows, home, seen);
+  const shown = (flows: Flow[], seen: Seen): ExampleRun | undefined => (++searched > EXAMPLES ? undefined : findRun(flows, home, seen));
+  let crossed = 0;
+  const told = (found: readonly Crossing[], flows: Flow[], index?: string): Problem[] =>
+    found.flatMap(({ code, level, message, at, seen, sure }) => {
+      const run = ++crossed > CROSSINGS ? undefined : findRun(flows, home, seen);
+      if (!run && !sure) return [];
+      return [withExample(problem(code, message, at, { ...(level ? { level } : {}), ...(index === undefined ? {} : { with: index }) }), run, home)];
+    });
+  problems.push(...told(againstEachOther(own, own, home), [flow]));
+  const all = [own, ...others.map((o) => reachOf(o, home))];
   for (const [i, other] of others.entries()) {
     const reach = reachOf(other, home);
+    const pair = [flow, other];
+    const crossings = [
+      ...bypasses(own, reach, home),
+      ...needCrossings(own, reach, 0, all, home),
+      ...needCrossings(reach, own, 1, all, home),
+      ...chains(own, reach, 0, home),
+      ...chains(reach, own, 1, home),
+      ...againstEachOther(own, reach, home),
+      ...cutsShort(own, reach, 0, home),
+      ...cutsShort(reach, own, 1, home),
+    ];
+    problems.push(...told(crossings, pair, String(i)));
     for (const found of coincidences(own, reach, home)) {
+      if (found.code === 'duplicate' && crossings.some((c) => c.code === 'bypasses' && c.at === found.setting.at)) continue;
       const run = found.code === 'conflict' ? shown([flow, other], bothAtOnce(found.setting)) : undefined;
       problems.push(withExample(problem(found.code, found.message, found.setting.at, { with: String(i) }), run, home));
     }
@@ -57,7 +79,7 @@ function coincidences(a: Reach, b: Reach, home: Home): Found[] {
           continue;
         const same = o.setting.value === setting.value;
         const key = `${setting.at} ${setting.device} ${same}`;
-        if (found.has(key) || !together(a.flow, cause, b.flow, o.cause)) continue;
+        if (found.has(key) || !together({ flow: a.flow, transition: cause }, { flow: b.flow, transition: o.cause })) continue;
         const device = findDevice(home, setting.device)?.name ?? setting.device;
         const [mine, other] = [said(setting.capability, setting.value), said(setting.capability, o.setting.value)];
         const message = same
@@ -85,34 +107,6 @@ function contested(a: Reach, b: Reach, home: Home, told: readonly Problem[], ind
   return [...found.values()];
 }
 
-const said = (capability: Capability, value: Value): string => {
-  const row = capabilityRow(capability);
-  return row.type === 'enum' ? (row.values[String(value)]?.is ?? String(value)).replace(/^is /, '') : valueWords(capability, value);
-};
-
-/** Whether the conditions of two transitions of two flows can hold at one moment. */
-function together(a: Flow, ta: PlacedTransition, b: Flow, tb: PlacedTransition): boolean {
-  const uses = Object.fromEntries([
-    ...Object.entries(a.uses).map(([k, r]) => [`a_${k}`, r]),
-    ...Object.entries(b.uses).map(([k, r]) => [`b_${k}`, r]),
-  ]) as Flow['uses'];
-  const variables = Object.fromEntries([
-    ...Object.entries(a.variables ?? {}).map(([k, v]) => [`a_${k}`, v]),
-    ...Object.entries(b.variables ?? {}).map(([k, v]) => [`b_${k}`, v]),
-  ]) as Flow['variables'];
-  const guards = [...conditionsOf(a, ta).map((g) => renamed(g, 'a_')), ...conditionsOf(b, tb).map((g) => renamed(g, 'b_'))];
-  const event = eventOf(ta);
-  return canHold({ ...a, uses, ...(variables ? { variables } : {}) }, guards, event === undefined || event.startsWith('schedule.') ? event : `a_${event}`);
-}
-
-function renamed(guard: Guard, prefix: string): Guard {
-  if (guard.type === 'all' || guard.type === 'any') return { type: guard.type, params: { of: guard.params.of.map((g) => renamed(g, prefix)) } };
-  if (guard.type === 'not') return { type: 'not', params: { of: renamed(guard.params.of, prefix) } };
-  const params = { ...guard.params } as Record<string, unknown>;
-  for (const key of ['role', 'variable', 'since']) if (typeof params[key] === 'string') params[key] = prefix + params[key];
-  return { ...guard, params } as Guard;
-}
-
 /** What another flow does because of what this one set: takes it back. */
 function undone(a: Reach, b: Reach, home: Home): { setting: Setting; message: string }[] {
   const found = new Map<string, { setting: Setting; message: string }>();
@@ -132,34 +126,8 @@ function undone(a: Reach, b: Reach, home: Home): { setting: Setting; message: st
   return [...found.values()];
 }
 
-/** The transitions of a flow that a setting can start through the device's own report. */
-function started(setting: Setting, b: Reach): PlacedTransition[] {
-  let found: PlacedTransition[] = NONE;
-  for (const e of setting.echoes) {
-    const listening = b.listening.get(e.key)?.filter((t) => fits(t, e.capability, e.value));
-    if (listening?.length) found = [...found, ...listening];
-  }
-  return found;
-}
-
-const NONE: PlacedTransition[] = [];
-
-function fits(t: PlacedTransition, capability: Capability, value: Value | undefined): boolean {
-  if (value === undefined || !t.transition.guard) return true;
-  const role = t.trigger.split('.')[0];
-  const own = allGuards(t.transition.guard, '').flatMap(({ guard: g }) =>
-    (g.type === 'becomes' || g.type === 'stops') && g.params.role === role && g.params.capability === capability ? [g] : [],
-  );
-  return own.length === 0 || own.some((g) => compare(value, g.params.is, g.params.value) === (g.type === 'becomes'));
-}
-
 /** What this flow sets starts, through one device or several and perhaps other flows, what sets it anew. */
-function loops(
-  own: Reach,
-  others: readonly Flow[],
-  home: Home,
-  shown: (flows: Flow[], seen: Parameters<typeof findRun>[2]) => ExampleRun | undefined,
-): Problem[] {
+function loops(own: Reach, others: readonly Flow[], home: Home, shown: (flows: Flow[], seen: Seen) => ExampleRun | undefined): Problem[] {
   const all = [own, ...others.map((o) => reachOf(o, home))];
   for (const first of own.settings) {
     const path = circle(first, [first], new Set(), all);
@@ -204,13 +172,6 @@ const bothAtOnce =
     return sent.some((a) => sent.some((b) => a.flow.split(':')[0] !== b.flow.split(':')[0] && a.at === b.at && a.command.value !== b.command.value));
   };
 
-function withExample(found: Problem, run: ExampleRun | undefined, home: Home): Problem {
+export function withExample(found: Problem, run: ExampleRun | undefined, home: Home): Problem {
   return run ? { ...found, example: runWords(run, home), run } : found;
-}
-
-/** "At 12:00 Door: open; at 12:01 Lamp: on." */
-export function runWords(run: ExampleRun, home: Home): string {
-  if (run.events.length === 0) return `It is enough that it is ${run.until.slice(11, 16)}.`;
-  const events = run.events.map((e) => `at ${e.at.slice(11, 16)} ${findDevice(home, e.device)?.name ?? e.device} reports ${said(e.capability, e.value)}`);
-  return `For instance: ${events.join(', then ')}.`;
 }

@@ -12,26 +12,36 @@ import { advance, nextAt, poke, type Rehearsing, startRehearsal } from '../rehea
 import { instantOf, localText } from '../time';
 import { allGuards, allTransitions } from '../walk';
 
-/** Steps tried for one finding; each costs about a millisecond. */
-const STEPS = 120;
+/** Steps tried for one finding; each costs some tenths of a millisecond. */
+const STEPS = 400;
 const DEPTH = 4;
 
-type Poke = { device: DeviceId; capability: Capability; value: Value };
+export type Poke = { device: DeviceId; capability: Capability; value: Value };
 interface Node {
   r: Rehearsing;
   events: ExampleRun['events'];
 }
 
-/** @param seen what is looked for, given the rehearsal and how many of its lines are older than the last step */
-export function findRun(flows: readonly Flow[], home: Home, seen: (r: Rehearsing, before: number) => boolean): ExampleRun | undefined {
+/** What is looked for, given the rehearsal and how many of its lines are older than the last step. */
+export type Seen = (r: Rehearsing, before: number) => boolean;
+export interface Beginning {
+  /** Reported one after the other before anything else. */
+  first?: readonly Poke[];
+  /** Times of day to start at before those that the flows name. */
+  clocks?: readonly string[];
+}
+
+export function findRun(flows: readonly Flow[], home: Home, seen: Seen, { first: given = [], clocks = [] }: Beginning = {}): ExampleRun | undefined {
   const pokes = pokesOf(flows, home);
   let steps = 0;
-  for (const clock of startsOf(flows)) {
+  for (const clock of new Set([...clocks, ...startsOf(flows)])) {
     const from = `2026-06-01T${clock}:00`;
-    let layer: Node[] = [{ r: startRehearsal({ home, flows, from: instantOf(from, home.timezone) }), events: [] }];
+    const start: Node = { r: startRehearsal({ home, flows, from: instantOf(from, home.timezone) }), events: [] };
+    let layer: Node[] = [given.reduce((node, p) => apply(node, p), start)];
     const run = (n: Node): ExampleRun => ({ from, until: localText(n.r.now, home.timezone), events: n.events });
     const [first] = layer;
     if (first && seen(first.r, 0)) return run(first);
+    const known = new Set<string>();
     for (let depth = 0; depth < DEPTH; depth++) {
       const next: Node[] = [];
       for (const node of layer) {
@@ -41,7 +51,10 @@ export function findRun(flows: readonly Flow[], home: Home, seen: (r: Rehearsing
           if (++steps > STEPS) return undefined;
           const after = apply(node, move);
           if (seen(after.r, node.r.lines.length)) return run(after);
-          if (after.r.lines.length > node.r.lines.length) next.push(after);
+          if (after.r.lines.length === node.r.lines.length) continue;
+          const key = likeness(after.r, pokes);
+          if (!known.has(key)) next.push(after);
+          known.add(key);
         }
       }
       layer = next;
@@ -49,6 +62,15 @@ export function findRun(flows: readonly Flow[], home: Home, seen: (r: Rehearsing
   }
   return undefined;
 }
+
+/** Where two ways lead to the same readings, states and commands sent, only one is followed. */
+function likeness(r: Rehearsing, pokes: readonly Poke[]): string {
+  const sent = new Set(r.lines.flatMap((l) => (l.kind === 'command' ? [`${l.flow} ${l.command.device} ${l.command.capability} ${l.command.value}`] : [])));
+  const states = r.flows.map((f) => `${f.state.active.join()} ${f.state.timers.map((t) => t.id).join()}`);
+  return [...pokes.map((p) => r.read(p.device, p.capability)), ...states, ...[...sent].sort(), variablesOf(r)].join('|');
+}
+
+const variablesOf = (r: Rehearsing): string => r.flows.map((f) => JSON.stringify((f.state.snapshot as { context?: unknown }).context ?? {})).join();
 
 /** A press happens a minute after what was before; a number lets the clock run until then. */
 function apply(node: Node, move: Poke | number): Node {
@@ -72,7 +94,7 @@ export function pokesOf(flows: readonly Flow[], home: Home): Poke[] {
       const [role = '', capability = ''] = t.trigger.split('.');
       if (t.group === 'on' && role !== 'schedule') add(role, capability as Capability, enumOf(capability as Capability));
       for (const { guard } of t.transition.guard ? allGuards(t.transition.guard, '') : []) {
-        if (guard.type !== 'is' && guard.type !== 'becomes' && guard.type !== 'stops') continue;
+        if (guard.type !== 'is' && guard.type !== 'becomes' && guard.type !== 'stops' && guard.type !== 'many') continue;
         const { role: r, capability: c, value } = guard.params;
         const row = capabilityRow(c);
         if (row.type !== 'number' || typeof value !== 'number') add(r, c, enumOf(c));

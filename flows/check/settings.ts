@@ -23,16 +23,29 @@ export interface Setting {
   causes: PlacedTransition[];
 }
 
+/** A condition on one reading of one device without which a transition is not taken. */
+export interface Need {
+  device: DeviceId;
+  capability: Capability;
+  test: Extract<Guard, { type: 'is' }>['params'];
+  transition: PlacedTransition;
+}
+
 export interface Reach {
   flow: Flow;
   transitions: PlacedTransition[];
   settings: Setting[];
   /** By `readingOf`: what sets it. */
   byReading: ReadonlyMap<string, Setting[]>;
+  /** By `readingOf`: what makes a device report it, itself or by what follows (brightness turns a light on). */
+  byEcho: ReadonlyMap<string, Setting[]>;
   /** By `readingOf`: the transitions that a reading can start. */
   listening: ReadonlyMap<string, PlacedTransition[]>;
   /** By `eventsOf`: what is set on each event. */
   byEvent: ReadonlyMap<string, { setting: Setting; cause: PlacedTransition }[]>;
+  eventsOf(t: PlacedTransition): readonly string[];
+  /** By `readingOf`: the transitions that are taken only where it is so. */
+  needs: ReadonlyMap<string, Need[]>;
 }
 
 export const readingOf = (device: DeviceId, capability: string): string => `${device}\n${capability}`;
@@ -56,8 +69,23 @@ function build(flow: Flow, home: Home): Reach {
   for (const setting of settings) for (const cause of setting.causes) for (const key of eventsOf(flow, home, cause)) add(byEvent, key, { setting, cause });
   const byReading = new Map<string, Setting[]>();
   for (const s of settings) add(byReading, readingOf(s.device, s.capability), s);
-  return { flow, transitions, settings, byReading, listening, byEvent };
+  const events = new Map(transitions.map((t) => [t, eventsOf(flow, home, t)]));
+  const byEcho = new Map<string, Setting[]>();
+  for (const s of settings) for (const e of s.echoes) add(byEcho, e.key, s);
+  const needs = new Map<string, Need[]>();
+  for (const transition of transitions)
+    for (const g of conjuncts(transition.transition.guard)) {
+      const bind = g.type === 'is' ? flow.uses[g.params.role]?.bind : undefined;
+      if (g.type !== 'is' || !bind || !('one' in bind) || (!transition.transition.actions?.length && transition.transition.target === undefined)) continue;
+      const { capability } = g.params;
+      add(needs, readingOf(bind.one, capability), { device: bind.one, capability, test: g.params, transition });
+    }
+  return { flow, transitions, settings, byReading, byEcho, listening, byEvent, needs, eventsOf: (t) => events.get(t) ?? [] };
 }
+
+/** The conditions that must all hold. */
+export const conjuncts = (guard: Guard | undefined): Guard[] =>
+  guard === undefined ? [] : guard.type === 'all' ? guard.params.of.flatMap(conjuncts) : [guard];
 
 const add = <T>(map: Map<string, T[]>, key: string, value: T): unknown => {
   const list = map.get(key);

@@ -5,9 +5,11 @@
 import type { AskResult } from '../../flows/api';
 import type { Value } from '../../flows/capability';
 import type { Remembered } from '../../flows/memory';
+import { problem } from '../../flows/problem';
+import { THEN } from '../../flows/request';
 import { localText } from '../../flows/time';
 import { answerOf } from './answer';
-import { drafted } from './draft';
+import { CLOSE_CALL, drafted } from './draft';
 import { lower } from './lower/lower';
 import { type Marked, mark } from './mark';
 import type { Decoded, Model } from './model';
@@ -20,13 +22,11 @@ import { ruled } from './rule';
 import type { Situation } from './situation';
 import { unexplained } from './unexplained';
 
-/** What a follow-up says stands behind what was said before, after this; the model reads and writes the whole anew. */
-export const THEN = ' || ';
 const LONGEST = 800;
 
 type Understood = AskResult extends infer R ? (R extends AskResult ? Omit<R, 'request' | 'ms' | 'notation'> : never) : never;
 
-/** @returns offsets in it are into its `request`, which for a follow-up holds what went before as well. @throws ModelError when the model's process fails */
+/** A follow-up stands behind what was said before; the model reads and writes the whole anew. @returns offsets in it are into its `request`, which for a follow-up holds what went before as well. @throws ModelError when the model's process fails */
 export async function compile(said: string, situation: Situation, model: Model): Promise<AskResult> {
   const began = performance.now();
   const before = situation.draft?.request ?? situation.before;
@@ -45,13 +45,24 @@ export async function compile(said: string, situation: Situation, model: Model):
   const written = await model.write(marked.prompt, gbnf(marked.letters));
   const notation = written.text.trim();
   const line = parseLine(written.text);
-  if (!line) return done(unclear(NOT_UNDERSTOOD), notation);
   try {
+    if (!line) throw new Refused({ kind: 'unclear', message: NOT_UNDERSTOOD });
     return done(told(understood(line, marked, situation, written), line, marked, situation), notation);
   } catch (error) {
-    if (error instanceof Refused) return done(refused(error.refusal, marked), notation);
-    throw error;
+    if (!(error instanceof Refused)) throw error;
+    const second = error.refusal.kind === 'unclear' ? secondReading(written, marked, situation) : undefined;
+    return second ? done(...second) : done(refused(error.refusal, marked), notation);
   }
+}
+
+/** Where the likeliest line leaves out something that was said, one that the model was in two minds about and that has it all; doubted on screen. */
+function secondReading(written: Decoded, marked: Marked, s: Situation): [Understood, string] | undefined {
+  for (const { text } of written.runnersUp ?? []) {
+    const result = accepted(text, marked, s);
+    if (result?.kind === 'automation') return [{ ...result, problems: [...result.problems, problem('close-call', CLOSE_CALL)] }, text.trim()];
+    if (result?.kind === 'command') return [{ ...result, confirm: true }, text.trim()];
+  }
+  return undefined;
 }
 
 const markedIn = (request: string, s: Situation): Marked => mark(request, s.home, localText(s.now, s.home.timezone).slice(0, 16), s.memory);

@@ -16,6 +16,7 @@ import { unexplained } from './unexplained';
 
 /** Below this probability of its least certain word, a draft says that it may not be what was meant. */
 const DOUBTFUL = 0.5;
+export const CLOSE_CALL = 'I am not sure that I understood this as it was meant. Read it with care.';
 
 /** A line for an automation → the draft, what of it came from which words, and what else could have been meant. @throws Refused */
 export function drafted(
@@ -32,7 +33,7 @@ export function drafted(
   const problems = [...check(draft.value, home, beside, ids).problems];
   const alternatives = alternativesTo(draft.value.flow, marked, home, written.runnersUp ?? []);
   if (written.confidence < DOUBTFUL && alternatives.length === 0) {
-    problems.push(problem('close-call', 'I am not sure that I understood this as it was meant. Read it with care.'));
+    problems.push(problem('close-call', CLOSE_CALL));
   }
   return { kind: 'automation', flow: draft.value.flow, threads: threadsOf(lowered, marked), alternatives, problems };
 }

@@ -6,6 +6,7 @@ import { CAPABILITIES, type Capability, type Value } from '../../flows/capabilit
 import type { Binding } from '../../flows/flow';
 import { ability, findDevice, type Home } from '../../flows/home';
 import type { DeviceId } from '../../flows/ids';
+import { wordsOf } from './lexicon';
 import type { Mention } from './link';
 import type { Marked } from './mark';
 import type { Ref } from './notation/ast';
@@ -81,7 +82,7 @@ export function resolveRef(ref: Ref, word: string, use: 'write' | 'read', c: Con
   const mention = c.marked.mentions.get(ref.letter);
   if (!mention) throw new Refused({ kind: 'unclear', message: 'I could not follow which device is meant.' });
   if (mention.candidates.length === 0) throw new Refused({ kind: 'no-device', message: `This home has no “${mention.text}”.` });
-  const named = narrowed(mention, ref, c);
+  const named = word === 'tell' ? reachable(narrowed(mention, ref, c), c.home) : narrowed(mention, ref, c);
   const fit = named.filter(able);
   if (fit.length === 0) throw new Refused(cannot(mention, word, use, c));
   const chosen = choose(mention, ref, fit, use, c, able);
@@ -93,6 +94,14 @@ function narrowed(mention: Mention, ref: Ref, c: Context): DeviceId[] {
   const within = ref.within ? c.marked.mentions.get(ref.within)?.candidates : undefined;
   const except = ref.except ? c.marked.mentions.get(ref.except)?.candidates : undefined;
   return mention.candidates.filter((id) => (!within || within.includes(id)) && !except?.includes(id));
+}
+
+/** Who is told something is told on their phone. */
+function reachable(ids: DeviceId[], home: Home): DeviceId[] {
+  const person = ids.every((id) => findDevice(home, id)?.kind === 'person');
+  const phones = home.devices.filter((d) => ability(d, 'message')).map((d) => d.id);
+  const theirs = person ? belongingTo(phones, ids, home) : [];
+  return theirs.length > 0 ? theirs : ids;
 }
 
 interface Choice {
@@ -112,11 +121,27 @@ function choose(mention: Mention, ref: Ref, fit: DeviceId[], use: 'write' | 'rea
   // "the light" said of a home with several: the one in a room that the sentence names, else the person must say.
   const near = pool.filter((id) => inRooms(id, c, mention));
   if (near.length === 1) return one(near[0] as DeviceId);
+  // "Tell Marcus on his phone": the one that carries the name of somebody who is named.
+  const theirs = belongingTo(
+    pool,
+    [...c.marked.mentions.values()].flatMap((m) => m.candidates),
+    c.home,
+  );
+  if (theirs.length === 1) return one(theirs[0] as DeviceId);
   if (mention.room !== undefined || mention.type === 'kind') {
     if (use === 'read' && mention.room !== undefined) return many(pool);
   }
   const answers = pool.slice(0, 4).map((id) => ({ label: findDevice(c.home, id)?.name ?? id, device: id, mention: ref.letter as string }));
   throw new Refused({ kind: 'ask', question: `Which one is “${mention.text}”?`, answers });
+}
+
+/** Devices that carry the name of one of these people: Marcus's phone. */
+function belongingTo(devices: readonly DeviceId[], people: readonly DeviceId[], home: Home): DeviceId[] {
+  const names = people.map((id) => findDevice(home, id)).flatMap((d) => (d?.kind === 'person' ? d.name.toLowerCase() : []));
+  return devices.filter((id) => {
+    const words = wordsOf(findDevice(home, id)?.name ?? '').map((w) => w.text.replace(/['’]s?$/, ''));
+    return names.some((n) => words.includes(n) || words.includes(`${n}s`));
+  });
 }
 
 /** Rooms that other mentions name; a mention's own candidates say nothing about which of them is meant. */

@@ -2,21 +2,32 @@ import { Undo2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { FlowView } from '../flows/api';
 import type { Flow } from '../flows/flow';
+import type { ExampleRun } from '../flows/problem';
 import { Approve } from './approve/Approve';
 import { call } from './client';
-import { changed, type Draft, keepThreads, loadDraft, redone, removeDraft, saveDraft, undone } from './drafts';
+import { changed, type Draft, followed, keepThreads, loadDraft, redone, removeDraft, saveDraft, undone } from './drafts';
 import { putFlow, useLive } from './live';
 import { useTitle } from './parts/clock';
 import { Notice } from './parts/Notice';
 import { offerUndo } from './parts/undo';
 import { Rehearse } from './rehearse/Rehearse';
+import { playedWith } from './review/Problems';
 import { Review } from './review/Review';
+import { type Reply, replyTo } from './review/reply';
+import { useOthers } from './review/useOthers';
 import { type DraftStep, draftLink, flowLink, goTo } from './route';
 import { download } from './share/file';
+
+/** A run that shows a problem, and the flows that it needs. */
+interface Shown {
+  run: ExampleRun;
+  others: readonly Flow[];
+}
 
 /** One draft through its three steps. Each change is written to the browser's store as it is made. */
 export function DraftScreen({ id, step }: { id: string; step: DraftStep }) {
   const { view } = useLive();
+  const [shown, show] = useState<Shown>();
   const [draft, setDraft] = useState<Draft | 'loading' | 'gone'>('loading');
   /** Two edits before the next drawing build on each other. */
   const latest = useRef<Draft>(undefined);
@@ -29,6 +40,7 @@ export function DraftScreen({ id, step }: { id: string; step: DraftStep }) {
       () => setDraft('gone'),
     );
   }, [id]);
+  const others = useOthers(typeof draft === 'object' ? draft.base?.id : undefined);
   useTitle(typeof draft === 'object' ? draft.flow.name : 'Draft');
   if (draft === 'gone') {
     return (
@@ -47,13 +59,15 @@ export function DraftScreen({ id, step }: { id: string; step: DraftStep }) {
     setDraft(next);
     void saveDraft(next);
   };
-  const say = async (followUp: string): Promise<void> => {
-    const answer = await call('POST /api/ask', { body: { request: followUp, draft: draft.flow } });
-    if (!answer.ok) throw new Error(answer.problems[0]?.message ?? 'That did not work.');
+  /** `whole`: the words of an answer to what was asked back, which stand for all that was said. */
+  const say = async (words: string, whole = false): Promise<Reply | undefined> => {
+    const base = draft.base ? { id: draft.base.id } : {};
+    const answer = await call('POST /api/ask', { body: whole ? { request: words, ...base } : { request: words, draft: draft.flow, ...base } });
+    if (!answer.ok) return { message: answer.problems[0]?.message ?? 'That did not work.' };
+    const reply = replyTo(answer.value);
     const { value } = answer;
-    if (value.kind !== 'automation')
-      throw new Error('message' in value ? value.message : 'question' in value ? value.question : 'That is no change to this flow.');
-    put((present) => ({ ...changed(present, value.flow), alternatives: value.alternatives, remembered: value.remembered ?? [] }));
+    if (value.kind === 'automation') put((present) => followed(present, value));
+    return reply;
   };
   const approved = (flow: FlowView): void => {
     putFlow(flow);
@@ -78,13 +92,16 @@ export function DraftScreen({ id, step }: { id: string; step: DraftStep }) {
           onUndo={() => put(undone)}
           onRedo={() => put(redone)}
           onSay={say}
-          onRehearse={() => goTo(draftLink(draft.id, 'rehearse'))}
+          onRehearse={(problem) => {
+            show(problem?.run && { run: problem.run, others: playedWith(problem, others).map((o) => o.flow) });
+            goTo(draftLink(draft.id, 'rehearse'));
+          }}
           onApprove={() => goTo(draftLink(draft.id, 'approve'))}
           onShare={() => download(draft.flow)}
         />
       );
     case 'rehearse':
-      return <Rehearse flow={draft.flow} view={view} onClose={close} />;
+      return <Rehearse flow={draft.flow} view={view} onClose={close} {...shown} />;
     case 'approve':
       return <Approve draft={draft} view={view} onApproved={approved} onRefuse={refuse} onClose={close} />;
   }

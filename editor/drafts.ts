@@ -7,6 +7,7 @@ import type { Alternative, Thread } from '../flows/api';
 import type { Flow } from '../flows/flow';
 import type { FlowHash, FlowId } from '../flows/ids';
 import type { Remembered } from '../flows/memory';
+import { THEN } from '../flows/request';
 
 export interface Draft {
   id: string;
@@ -54,6 +55,19 @@ export const changed = (draft: Draft, flow: Flow, now = Date.now()): Draft => ({
   history: { past: [...draft.history.past, draft.flow].slice(-HISTORY), future: [] },
   updatedAt: now,
 });
+
+/** The draft after a follow-up: another flow, and the words that led to it. */
+export const followed = (draft: Draft, answer: Pick<Draft, 'request' | 'flow' | 'threads' | 'alternatives' | 'remembered'>, now = Date.now()): Draft => ({
+  ...changed(draft, answer.flow, now),
+  request: answer.request,
+  threads: answer.threads,
+  alternatives: answer.alternatives,
+  remembered: answer.remembered ?? [],
+});
+
+/** The words that led to the flow as it stands: where a follow-up was undone, those before it. */
+export const saidOf = ({ request, flow }: Draft): string =>
+  flow.request !== undefined && request.startsWith(flow.request + THEN) ? flow.request : request || (flow.request ?? '');
 
 /** One step back, or the same draft where there is none. */
 export function undone(draft: Draft, now = Date.now()): Draft {

@@ -12,6 +12,7 @@ import { Button, IconButton } from '../parts/Button';
 import { clockText, dayHead, useTitle } from '../parts/clock';
 import { Plate } from '../parts/Plate';
 import { ProblemList } from '../parts/Problems';
+import { Request } from '../parts/Request';
 import { activityLink, flowLink, goTo } from '../route';
 import { isShown, told, VIEWS, type ViewName } from './record';
 
@@ -168,7 +169,11 @@ function RecordRow({ record, view, flows, asked, onWhy }: Omit<ListProps, 'recor
       </span>
       <span className="record-by">
         {known && device ? <a href={flowLink(known)}>{by}</a> : by}
-        {words && <q className="words">{words}</q>}
+        {words && (
+          <q className="words">
+            <Request said={words} />
+          </q>
+        )}
       </span>
       {explained ? <IconButton icon={CircleQuestionMark} label={`Why, ${subject}`} onClick={() => onWhy(device.id)} /> : <span />}
     </li>

@@ -1,22 +1,22 @@
 import './approve.css';
+import '../parts/request.css';
 import { ChevronLeft, GitCompare, Minus, PencilLine, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { FlowView, HomeView } from '../../flows/api';
-import { check } from '../../flows/check/check';
-import { refusedByRules } from '../../flows/check/rules';
 import { type Change, diff } from '../../flows/diff';
 import { parseValue } from '../../flows/parse';
 import { blocks, type Problem } from '../../flows/problem';
 import { describe } from '../../flows/wording';
 import { Chart } from '../canvas/Chart';
 import { call } from '../client';
-import type { Draft } from '../drafts';
+import { type Draft, saidOf } from '../drafts';
 import { related } from '../edit/path';
 import { Button, IconButton } from '../parts/Button';
 import { clockText, dayHead, useNow } from '../parts/clock';
 import { ProblemList } from '../parts/Problems';
-import { piecesOf } from '../review/Sentence';
-import { useRules } from '../rules/useRules';
+import { linesOf } from '../review/Sentence';
+import { useChecked } from '../review/useChecked';
+import { useOthers } from '../review/useOthers';
 import { HoldButton } from './HoldButton';
 import { Permissions } from './Permissions';
 import { holdReason, permissions } from './permissions';
@@ -33,11 +33,8 @@ interface Props {
 export function Approve({ draft, view, onApproved, onRefuse, onClose }: Props) {
   const { base } = draft;
   const parsed = useMemo(() => parseValue(draft.flow), [draft.flow]);
-  const rules = useRules();
-  const problems = useMemo(
-    () => (parsed.ok ? [...check(parsed.value, view.home).problems, ...refusedByRules(draft.flow, rules, view.home)] : parsed.problems),
-    [parsed, draft.flow, rules, view.home],
-  );
+  const others = useOthers(base?.id);
+  const { problems } = useChecked(draft.flow, view, others);
   const difference = useMemo(() => (base ? diff(base.flow, draft.flow, view.home) : undefined), [base, draft.flow, view.home]);
   const list = useMemo(() => (parsed.ok ? permissions(draft.flow, view.home, difference) : []), [parsed, draft.flow, view.home, difference]);
   const [busy, setBusy] = useState(false);
@@ -66,7 +63,7 @@ export function Approve({ draft, view, onApproved, onRefuse, onClose }: Props) {
           <h1>{draft.flow.name}</h1>
         </header>
         <p className="approve-version">{base ? 'A new version. The approved one keeps running until you say so.' : 'New. It does nothing until you say so.'}</p>
-        {draft.request ? <Said draft={draft} view={view} /> : null}
+        {saidOf(draft) ? <Said draft={draft} view={view} /> : null}
         <Permissions list={list} />
         <Settled draft={draft} chosen={chosen} onChoose={mustChoose ? setChosen : undefined} />
         {shown.length > 0 ? (
@@ -141,9 +138,15 @@ function Said({ draft, view }: { draft: Draft; view: HomeView }) {
   };
   return (
     <p className="approve-request words">
-      {piecesOf(draft.request, draft.threads).map(({ text, start, thread }) => (
-        <span key={start} className={thread ? `approve-thread ${touched(thread.paths)}` : undefined}>
-          {text}
+      {linesOf(saidOf(draft), draft.threads).map((pieces, n) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what was said first stays first
+        <span key={n} className={n > 0 ? 'said-then' : undefined}>
+          {n > 0 ? <i>then: </i> : null}
+          {pieces.map(({ text, start, thread }) => (
+            <span key={start} className={thread ? `approve-thread ${touched(thread.paths)}` : undefined}>
+              {text}
+            </span>
+          ))}
         </span>
       ))}
     </p>

@@ -14,6 +14,7 @@ import { RememberAnswer } from '../memory/Remember';
 import { Button } from '../parts/Button';
 import { Plate } from '../parts/Plate';
 import { ProblemList } from '../parts/Problems';
+import { Request } from '../parts/Request';
 import { capabilityName, shortValue } from '../parts/state';
 import { RuleAnswer } from '../rules/RuleAnswer';
 
@@ -37,7 +38,7 @@ export function Answer({
   return (
     <section className="answer" aria-labelledby={title} aria-live="polite">
       <p className="words" id={title}>
-        {result.request}
+        <Request said={result.request} />
       </p>
       <Said result={result} view={view} sending={sending} outcomes={outcomes} onSend={onSend} onAsk={onAsk} />
       <FromMemory remembered={result.remembered ?? []} />

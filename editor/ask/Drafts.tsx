@@ -1,8 +1,9 @@
 import { Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { type Draft, listDrafts, removeDraft, saveDraft } from '../drafts';
+import { type Draft, listDrafts, removeDraft, saidOf, saveDraft } from '../drafts';
 import { IconButton } from '../parts/Button';
 import { whenText } from '../parts/clock';
+import { Request } from '../parts/Request';
 import { offerUndo } from '../parts/undo';
 import { draftLink } from '../route';
 
@@ -26,7 +27,9 @@ export function Drafts({ zone }: { zone: string }) {
         {drafts.slice(0, 8).map((draft) => (
           <li key={draft.id}>
             <a href={draftLink(draft.id)}>
-              <span className="words">{draft.request || draft.flow.request || draft.flow.name}</span>
+              <span className="words">
+                <Request said={saidOf(draft) || draft.flow.name} />
+              </span>
               <small>
                 {draft.flow.name}
                 {draft.base && ', a new version'}, {whenText(draft.updatedAt, zone, Date.now())}

@@ -11,6 +11,7 @@ import { Button } from '../parts/Button';
 import { clockText, leftText, useNow, useTitle, whenText } from '../parts/clock';
 import { Plate } from '../parts/Plate';
 import { ProblemList } from '../parts/Problems';
+import { Request } from '../parts/Request';
 import { flowLink } from '../route';
 import { Rules } from '../rules/Rules';
 import { startImport } from '../share/picker';
@@ -123,7 +124,11 @@ function Row({ row, view }: { row: Departure; view: HomeView }) {
       <div className="departure-next">{paused ? <span>paused</span> : <Next row={row} zone={zone} />}</div>
       <div className="departure-flow">
         <a href={flowLink(flow.id)}>{flow.name}</a>
-        {flow.flow.request && <p className="words">{flow.flow.request}</p>}
+        {flow.flow.request && (
+          <p className="words">
+            <Request said={flow.flow.request} />
+          </p>
+        )}
         {blocked.map((p) => (
           <p key={p.code + p.path} className="departure-problem">
             <TriangleAlert size={14} strokeWidth={1.5} aria-hidden />

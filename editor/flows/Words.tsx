@@ -1,7 +1,9 @@
+import '../parts/request.css';
 import { useEffect, useState } from 'react';
 import type { FlowView, HomeView, Thread } from '../../flows/api';
 import { describe, type Phrase } from '../../flows/wording';
 import { threadsOf } from '../drafts';
+import { linesOf } from '../review/Sentence';
 
 /** The sentence that a flow came of, with its threads where this browser still knows them. */
 export function Words({ flow, view }: { flow: FlowView; view: HomeView }) {
@@ -11,16 +13,19 @@ export function Words({ flow, view }: { flow: FlowView; view: HomeView }) {
   }, [flow.hash]);
   const request = flow.flow.request ?? '';
   const phrases = describe(flow.flow, view.home).stations.flatMap((s) => s.rows.flatMap((r) => r.phrases));
-  const sorted = threads.filter((t) => t.start < t.end && t.end <= request.length).sort((a, b) => a.start - b.start);
   return (
     <p className="words live-words">
-      {sorted.map((t, i) => (
-        <span key={t.start}>
-          {request.slice(sorted[i - 1]?.end ?? 0, t.start)}
-          <span className={`thread ${touches(t, phrases)}`}>{request.slice(t.start, t.end)}</span>
+      {linesOf(request, threads).map((pieces, n) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what was said first stays first
+        <span key={n} className={n > 0 ? 'said-then' : undefined}>
+          {n > 0 && <i>then: </i>}
+          {pieces.map(({ text, start, thread }) => (
+            <span key={start} className={thread ? `thread ${touches(thread, phrases)}` : undefined}>
+              {text}
+            </span>
+          ))}
         </span>
       ))}
-      {request.slice(sorted.at(-1)?.end ?? 0)}
     </p>
   );
 }

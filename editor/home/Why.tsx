@@ -10,6 +10,7 @@ import { useLive } from '../live';
 import { IconButton } from '../parts/Button';
 import { clockText } from '../parts/clock';
 import { ProblemList } from '../parts/Problems';
+import { Request } from '../parts/Request';
 import { shortValue } from '../parts/state';
 import { activityLink, flowLink } from '../route';
 
@@ -51,7 +52,10 @@ export function Why({ device, view, onClose }: { device: Device; view: HomeView;
             ))}
             {answer.request && (
               <p className="why-words">
-                which you asked for: <q className="words">{answer.request}</q>
+                which you asked for:{' '}
+                <q className="words">
+                  <Request said={answer.request} />
+                </q>
               </p>
             )}
             {shown.length > 0 && (

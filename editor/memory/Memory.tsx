@@ -4,11 +4,13 @@ import { useCallback, useEffect, useState } from 'react';
 import type { HomeView } from '../../flows/api';
 import { type MemoryEntry, type MemoryKind, meansWords, type NewMemory } from '../../flows/memory';
 import type { Problem } from '../../flows/problem';
+import { requestWords } from '../../flows/request';
 import { call } from '../client';
 import { useLive } from '../live';
 import { IconButton } from '../parts/Button';
 import { useTitle } from '../parts/clock';
 import { ProblemList } from '../parts/Problems';
+import { Request } from '../parts/Request';
 import { offerUndo } from '../parts/undo';
 import { AddName, AddPreference } from './Add';
 import { NameValue, PreferredValue } from './Means';
@@ -84,7 +86,7 @@ export function Memory() {
   );
 }
 
-const wordsOf = (entry: MemoryEntry): string => (entry.kind === 'correction' ? entry.request : entry.words);
+const wordsOf = (entry: MemoryEntry): string => (entry.kind === 'correction' ? requestWords(entry.request) : entry.words);
 
 function newOf(entry: MemoryEntry): NewMemory {
   if (entry.kind === 'correction') return { kind: entry.kind, request: entry.request, notation: entry.notation, reading: entry.reading };
@@ -96,7 +98,9 @@ function Row({ entry, view, put, onForget }: { entry: MemoryEntry; view: HomeVie
   if (entry.kind === 'correction') {
     return (
       <li className="memory-row correction">
-        <span className="words">{entry.request}</span>
+        <span className="words">
+          <Request said={entry.request} />
+        </span>
         <span>{entry.reading || entry.notation}</span>
         {forget}
       </li>

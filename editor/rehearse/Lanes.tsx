@@ -10,7 +10,7 @@ import { clockText, leftText } from '../parts/clock';
 import { Plate } from '../parts/Plate';
 import { Inputs } from './Inputs';
 import { frame, type Mark, marks, type Stretch, stateNames, stateStretches, ticks, valueStretches } from './lanes';
-import type { Poke, Tape } from './tape';
+import { isOwn, type Poke, type Tape } from './tape';
 import { deviceName, valueLabel } from './words';
 
 interface Sight {
@@ -142,9 +142,10 @@ function FlowLane({ tape, id, sight, at }: { tape: Tape; id: string; sight: Sigh
   const running = tape.present.flows.find((f) => f.id === id);
   if (!running) return null;
   const member = id.includes(':') ? findDevice(tape.present.home, id.slice(id.indexOf(':') + 1) as DeviceId)?.name : undefined;
+  const name = isOwn(id) ? 'This flow' : running.flow.name;
   return (
     <Lane
-      name={member ? `This flow, ${member}` : 'This flow'}
+      name={member ? `${name}, ${member}` : name}
       plate={<Workflow className="lane-sign" size={16} strokeWidth={1.5} aria-hidden />}
       note={`in ${stateNames(running.flow, running.state.active)}`}
       className="lane-flow"

@@ -5,6 +5,8 @@ import type { HomeView } from '../../flows/api';
 import { footprintOf } from '../../flows/check/footprint';
 import type { Flow } from '../../flows/flow';
 import { parseValue } from '../../flows/parse';
+import type { ExampleRun } from '../../flows/problem';
+import type { Footprint } from '../../flows/stages';
 import { listWords } from '../../flows/words';
 import { Chart } from '../canvas/Chart';
 import { Button } from '../parts/Button';
@@ -14,20 +16,26 @@ import { Lanes } from './Lanes';
 import { Story } from './Story';
 import { tell } from './story';
 import { DaySlider, JumpTo, Transport } from './Transport';
-import { nextLine } from './tape';
+import { isOwn, nextLine } from './tape';
 import { useNarrow } from './useNarrow';
 import { useTape } from './useTape';
+import { WholeDay } from './WholeDay';
 
 interface Props {
   flow: Flow;
   view: HomeView;
+  /** A run that shows a problem, to be played instead of a day that begins now. */
+  run?: ExampleRun;
+  /** Flows that run along. */
+  others?: readonly Flow[];
   onClose(): void;
 }
 
 /** A flow played on a virtual clock and virtual devices, in this browser: nothing here reaches the home. */
-export function Rehearse({ flow, view, onClose }: Props) {
+export function Rehearse(props: Props) {
+  const { flow, onClose } = props;
   const parsed = useMemo(() => parseValue(flow), [flow]);
-  if (parsed.ok) return <Playing key={parsed.value.hash} flow={parsed.value.flow} view={view} onClose={onClose} />;
+  if (parsed.ok) return <Playing key={parsed.value.hash} {...props} flow={parsed.value.flow} />;
   return (
     <section className="rehearse" aria-label="Timeline">
       <Head flow={flow} onClose={onClose} />
@@ -45,17 +53,19 @@ const SPANS = [
   { label: 'day', ms: 86_400_000 },
 ] as const;
 
-function Playing({ flow, view, onClose }: Props) {
-  const deck = useTape(flow, view);
+function Playing({ flow, view, run, others = NONE, onClose }: Props) {
+  const deck = useTape(flow, view, run, others);
   const { tape } = deck;
   const { home, now } = tape.present;
   const narrow = useNarrow();
   const [span, setSpan] = useState<number>(SPANS[0].ms);
-  const footprint = useMemo(() => footprintOf(flow, home), [flow, home]);
+  const along = tape.whole.flows.some((f) => !isOwn(f.id)) ? others : NONE;
+  const footprint = useMemo(() => joined([flow, ...along].map((f) => footprintOf(f, home))), [flow, along, home]);
   const told = useMemo(() => tell(tape.whole, tape.pokes), [tape.whole, tape.pokes]);
-  const active = tape.present.flows.flatMap((f) => f.state.active).join('\n');
+  const own = tape.present.flows.filter((f) => isOwn(f.id));
+  const active = own.flatMap((f) => f.state.active).join('\n');
   const paths = useMemo(() => active.split('\n').filter(Boolean), [active]);
-  const timers = tape.present.flows.flatMap((f) => f.state.timers);
+  const timers = own.flatMap((f) => f.state.timers);
   const unbound = Object.values(flow.uses).filter((role) => !role.bind);
   const next = nextLine(tape);
   const running = timers.filter((t) => t.kind === 'delay').sort((a, b) => a.due - b.due)[0];
@@ -69,6 +79,7 @@ function Playing({ flow, view, onClose }: Props) {
       </div>
       <div className="rehearse-deck">
         <Transport deck={deck} />
+        <WholeDay deck={deck} flow={flow} home={home} />
         <div className="rehearse-span">
           <DaySlider deck={deck} />
           <JumpTo tape={tape} onJump={deck.seek} />
@@ -81,6 +92,15 @@ function Playing({ flow, view, onClose }: Props) {
             ))}
           </fieldset>
         </div>
+        {along.length > 0 ? (
+          <p className="rehearse-along">
+            {listWords(
+              along.map((f) => `“${f.name}”`),
+              'and',
+            )}{' '}
+            {along.length === 1 ? 'runs' : 'run'} along.
+          </p>
+        ) : null}
         {unbound.length > 0 ? (
           <p className="rehearse-unbound">
             No device is chosen yet for{' '}
@@ -99,6 +119,15 @@ function Playing({ flow, view, onClose }: Props) {
       </div>
     </section>
   );
+}
+
+const NONE: readonly Flow[] = [];
+
+/** What several flows touch together, each device once. */
+function joined(footprints: readonly Footprint[]): Footprint {
+  const once = <T extends { device: string; capability: string }>(list: T[]): T[] =>
+    list.filter((a, i) => list.findIndex((b) => b.device === a.device && b.capability === a.capability) === i);
+  return { reads: once(footprints.flatMap((f) => f.reads)), writes: once(footprints.flatMap((f) => f.writes)) };
 }
 
 function Head({ flow, onClose }: { flow: Flow; onClose(): void }) {

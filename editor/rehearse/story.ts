@@ -6,7 +6,7 @@ import type { RehearsalLine, Rehearsing } from '../../flows/rehearse/rehearse';
 import type { Millis } from '../../flows/time';
 import { capital } from '../../flows/words';
 import { stateNames } from './lanes';
-import { isPoke, type Poke } from './tape';
+import { isOwn, isPoke, type Poke } from './tape';
 import { causeWords, deviceName, reportWords } from './words';
 
 export interface Told {
@@ -52,7 +52,8 @@ function stepTold(whole: Rehearsing, line: Extract<RehearsalLine, { kind: 'step'
   // Of several that run side by side, each says whose it is.
   const member = line.flow.includes(':') ? ` (${deviceName(home, line.flow.slice(line.flow.indexOf(':') + 1) as DeviceId)})` : '';
   const words = causeWords(running.flow, home, line.cause, line.taken) + (line.cause.kind === 'reading' ? '' : member);
-  return { key, at: line.at, words, ...(moved && state !== '' ? { state } : {}), commands: [] };
+  const whose = isOwn(line.flow) ? '' : `${running.flow.name}: `;
+  return { key, at: line.at, words: whose + words, ...(moved && state !== '' ? { state } : {}), commands: [] };
 }
 
 /** Whether the event of line `i` set off a step: that step is told instead. */

@@ -23,6 +23,8 @@ export interface Tape {
   from: Millis;
   until: Millis;
   pokes: readonly Poke[];
+  /** What was given to be played, before a person poked anything. */
+  given: readonly Poke[];
   /** At `present.now`. */
   present: Rehearsing;
   /** The same, played on to the end: what has happened and what would follow if nobody did anything more. */
@@ -33,12 +35,29 @@ const DAY: Millis = 86_400_000;
 /** Steps that a flow which repeats itself may take before the day is cut short: the whole of it is played in one go. */
 const REPEATS = 3000;
 
-/** @throws Error where XState cannot run the chart; `parse` has tried it before */
-export function startTape(o: { flow: Flow; home: Home; from: Millis; state: readonly DeviceState[] }): Tape {
-  const start = startRehearsal({ home: o.home, flows: [o.flow], from: o.from, state: o.state });
-  const until = o.from + dayOf(o.flow);
-  return { start, from: o.from, until, pokes: [], present: start, whole: advance(start, until) };
+export interface Setting {
+  flow: Flow;
+  /** Flows that run along. */
+  others?: readonly Flow[];
+  home: Home;
+  from: Millis;
+  /** How far it goes at least; a day where nothing says so. */
+  until?: Millis;
+  state: readonly DeviceState[];
+  /** Pokes that lie ready at their times. */
+  given?: readonly Poke[];
 }
+
+/** @throws Error where XState cannot run the chart; `parse` has tried it before */
+export function startTape({ flow, others = [], home, from, until: least = from, state, given = [] }: Setting): Tape {
+  const start = startRehearsal({ home, flows: [flow, ...others], from, state });
+  const until = Math.max(least, from + dayOf(flow));
+  const pokes = [...given].sort((a, b) => a.at - b.at);
+  return { start, from, until, pokes, given: pokes, present: play(start, pokes, from), whole: play(start, pokes, until) };
+}
+
+/** Whether a running flow is the one that is rehearsed, and not one that runs along; `id` as in a rehearsal. */
+export const isOwn = (id: string): boolean => id === '0' || id.startsWith('0:');
 
 function dayOf(flow: Flow): Millis {
   const periods = Object.values(flow.schedules ?? {}).flatMap((s) => (s.kind === 'every' ? [durationMs(s.period)] : []));
@@ -77,8 +96,13 @@ export function press(tape: Tape, event: Omit<Poke, 'at'>): Tape {
   return { ...tape, pokes, present, whole: play(present, later, tape.until) };
 }
 
-/** Back to the first moment, as if nothing had been poked. */
-export const reset = (tape: Tape): Tape => ({ ...tape, pokes: [], present: tape.start, whole: advance(tape.start, tape.until) });
+/** Back to the first moment, as if nothing had been poked but what was given. */
+export const reset = (tape: Tape): Tape => ({
+  ...tape,
+  pokes: tape.given,
+  present: play(tape.start, tape.given, tape.from),
+  whole: play(tape.start, tape.given, tape.until),
+});
 
 /** The next moment at which something is decided or poked, or undefined where the rest of the day is quiet. */
 export function nextLine(tape: Tape): RehearsalLine | undefined {

@@ -1,5 +1,5 @@
 import './reading.css';
-import type { HomeView, Thread } from '../../flows/api';
+import type { HomeView, Other, Thread } from '../../flows/api';
 import type { Flow } from '../../flows/flow';
 import type { Remembered } from '../../flows/memory';
 import type { Problem } from '../../flows/problem';
@@ -25,7 +25,10 @@ interface ReadingProps {
   onSelect(at: string | undefined): void;
   /** `at`: the transition or action list in whose words the value stands. */
   onValue(edit: Edit, value: unknown, at: string): void;
-  onRehearse(): void;
+  /** Plays the run that shows a problem. */
+  onRehearse(problem: Problem): void;
+  /** The flows beside which it was checked. */
+  others?: readonly Other[];
 }
 
 /** The flow in words, as a line with stations: exact, in the order of the chart, its values changed in place. */
@@ -63,14 +66,14 @@ function Stop({ station, depth, ...props }: ReadingProps & { station: Station; d
         {station.final && <span className="stop-note">ends here</span>}
         {station.parallel && <span className="stop-note">all at the same time</span>}
       </div>
-      <Flagged problems={own} onRehearse={props.onRehearse} />
+      <Flagged problems={own} others={props.others} onRehearse={props.onRehearse} />
       {station.rows.map((row, i) => {
         const last = station.rows[i + 1]?.at !== row.at;
         const here = last ? problems.filter((p) => inside(p.path, row.at) || aboutRole(p, row, station)) : [];
         return (
           <div key={`${row.at} ${row.key}`}>
             <Line row={row} {...props} />
-            <Flagged problems={here} onRehearse={props.onRehearse} />
+            <Flagged problems={here} others={props.others} onRehearse={props.onRehearse} />
           </div>
         );
       })}

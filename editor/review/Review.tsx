@@ -3,13 +3,14 @@ import { Play, Redo2, Share2, TriangleAlert, Undo2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { HomeView } from '../../flows/api';
 import type { Flow } from '../../flows/flow';
+import type { Problem } from '../../flows/problem';
 import type { Result } from '../../flows/result';
 import { allStates, allTransitions } from '../../flows/walk';
 import type { Edit } from '../../flows/wording';
 import { countWords } from '../../flows/words';
 import { Chart } from '../canvas/Chart';
 import { type Pointed, PointingContext } from '../canvas/pointing';
-import type { Draft } from '../drafts';
+import { type Draft, saidOf } from '../drafts';
 import type { Edited } from '../edit/edit';
 import { inside } from '../edit/path';
 import { changeValue } from '../edit/value';
@@ -22,10 +23,12 @@ import { doubtOf } from './doubt';
 import { FollowUp } from './FollowUp';
 import { Problems } from './Problems';
 import { Reading } from './Reading';
+import type { Reply } from './reply';
 import { Sentence } from './Sentence';
 import { Touches } from './Touches';
 import { useChecked } from './useChecked';
 import { useNarrow } from './useNarrow';
+import { useOthers } from './useOthers';
 
 export interface ReviewProps {
   draft: Draft;
@@ -33,8 +36,10 @@ export interface ReviewProps {
   onChange(flow: Flow): void;
   onUndo(): void;
   onRedo(): void;
-  onSay(followUp: string): Promise<void>;
-  onRehearse(): void;
+  /** Resolves to what is to be said back where the draft was not changed. `whole`: the words stand for all that was said. */
+  onSay(words: string, whole?: boolean): Promise<Reply | undefined>;
+  /** With a problem, the run that shows it. */
+  onRehearse(problem?: Problem): void;
   onApprove(): void;
   onShare(): void;
 }
@@ -46,7 +51,9 @@ export function Review({ draft, view, onChange, onUndo, onRedo, onSay, onRehears
   const [pointed, point] = useState<Pointed>();
   const [selected, setSelected] = useState<string>();
   const [fault, setFault] = useState('');
-  const { problems, footprint } = useChecked(flow, view);
+  const others = useOthers(draft.base?.id);
+  const { problems, footprint } = useChecked(flow, view, others);
+  const said = saidOf(draft);
   const doubt = useMemo(() => doubtOf(draft, view.home), [draft, view.home]);
   const pointing = useMemo(() => ({ pointed, point, doubt: doubt?.paths ?? [] }), [pointed, doubt]);
   const blocking = problems.filter((p) => p.level === 'blocks').length;
@@ -70,7 +77,7 @@ export function Review({ draft, view, onChange, onUndo, onRedo, onSay, onRehears
         )}
       </div>
       <div className="review-actions">
-        <Button icon={Play} onClick={onRehearse}>
+        <Button icon={Play} onClick={() => onRehearse()}>
           Rehearse
         </Button>
         <Button weight="primary" notYet={blocking > 0 ? `${countWords(blocking, 'problem')} to solve` : undefined} onClick={onApprove}>
@@ -94,9 +101,7 @@ export function Review({ draft, view, onChange, onUndo, onRedo, onSay, onRehears
             </Button>
           </div>
         </header>
-        {(draft.request !== '' || doubt) && (
-          <Sentence request={draft.request} flow={flow} view={view} threads={draft.threads} doubt={doubt} onChoose={onChange} />
-        )}
+        {(said !== '' || doubt) && <Sentence request={said} flow={flow} view={view} threads={draft.threads} doubt={doubt} onChoose={onChange} />}
         <RememberDraft draft={draft} view={view} />
         <div className="review-panes">
           <div className="review-words">
@@ -106,6 +111,7 @@ export function Review({ draft, view, onChange, onUndo, onRedo, onSay, onRehears
               threads={draft.threads}
               remembered={draft.remembered}
               problems={problems}
+              others={others}
               selected={selected}
               onSelect={setSelected}
               onValue={onValue}
@@ -117,7 +123,7 @@ export function Review({ draft, view, onChange, onUndo, onRedo, onSay, onRehears
             <AlsoRemembered draft={draft} view={view} />
             <Beside flow={flow} view={view} />
             <FollowUp onSay={onSay} />
-            <Problems problems={problems} onSelect={(path) => setSelected(partAt(flow, path))} />
+            <Problems problems={problems} others={others} onSelect={(path) => setSelected(partAt(flow, path))} onRehearse={onRehearse} />
           </div>
           {!narrow && <div className="review-chart">{chart}</div>}
         </div>

@@ -1,6 +1,8 @@
 import './sentence.css';
+import { Fragment } from 'react';
 import type { HomeView, Thread } from '../../flows/api';
 import type { Flow } from '../../flows/flow';
+import { saidIn } from '../../flows/request';
 import { describe, type Phrase } from '../../flows/wording';
 import { usePointing } from '../canvas/pointing';
 import { related } from '../edit/path';
@@ -22,33 +24,44 @@ export function Sentence({
   doubt: Doubt | undefined;
   onChoose(flow: Flow): void;
 }) {
-  const { pointed, point } = usePointing();
   const phrases = describe(flow, view.home).stations.flatMap((s) => s.rows.flatMap((r) => r.phrases));
-  const pieces = piecesOf(request, threads);
+  const lines = linesOf(request, threads);
   return (
     <div className={threads.length === 0 ? 'sentence words bare' : 'sentence words'}>
-      {pieces.map(({ text, start, thread }) => {
-        if (!thread) return <Plain key={start} text={text} />;
-        const read = readAs(thread, phrases);
-        const open = doubt?.thread === thread;
-        const classes = ['phrase', read.touches, open && 'doubt', pointed?.letters.includes(thread.letter) && 'pointed'];
-        const on = { paths: thread.paths, letters: [thread.letter] };
-        return (
-          <span key={start} className={classes.filter(Boolean).join(' ')} onPointerEnter={() => point(on)} onPointerLeave={() => point(undefined)}>
-            <span className="phrase-words">{text}</span>
-            <span className="phrase-gloss">
-              <b aria-hidden>{thread.letter}</b>
-              {open && doubt ? <Choice doubt={doubt} phrase={text} onChoose={onChoose} /> : <span>{read.words}</span>}
-            </span>
-          </span>
-        );
-      })}
+      {lines.map((pieces, n) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what was said first stays first.
+        <Fragment key={n}>
+          {n > 0 && <span className="sentence-then">then:</span>}
+          {pieces.map((piece) => (
+            <Phrasing key={piece.start} piece={piece} phrases={phrases} doubt={doubt} onChoose={onChoose} />
+          ))}
+        </Fragment>
+      ))}
       {doubt && !doubt.thread && (
         <div className="doubt-apart">
           <span>It could also mean</span> <Choice doubt={doubt} phrase="What was meant" onChoose={onChoose} />
         </div>
       )}
     </div>
+  );
+}
+
+function Phrasing({ piece, phrases, doubt, onChoose }: { piece: Piece; phrases: readonly Phrase[]; doubt: Doubt | undefined; onChoose(flow: Flow): void }) {
+  const { pointed, point } = usePointing();
+  const { text, thread } = piece;
+  if (!thread) return <Plain text={text} />;
+  const read = readAs(thread, phrases);
+  const open = doubt?.thread === thread;
+  const classes = ['phrase', read.touches, open && 'doubt', pointed?.letters.includes(thread.letter) && 'pointed'];
+  const on = { paths: thread.paths, letters: [thread.letter] };
+  return (
+    <span className={classes.filter(Boolean).join(' ')} onPointerEnter={() => point(on)} onPointerLeave={() => point(undefined)}>
+      <span className="phrase-words">{text}</span>
+      <span className="phrase-gloss">
+        <b aria-hidden>{thread.letter}</b>
+        {open && doubt ? <Choice doubt={doubt} phrase={text} onChoose={onChoose} /> : <span>{read.words}</span>}
+      </span>
+    </span>
   );
 }
 
@@ -85,18 +98,23 @@ interface Piece {
   thread?: Thread;
 }
 
-export function piecesOf(request: string, threads: readonly Thread[]): Piece[] {
+/** Cuts a request, or the part of it from `from` to `to`, at its threads. */
+export function piecesOf(request: string, threads: readonly Thread[], from = 0, to = request.length): Piece[] {
   const pieces: Piece[] = [];
-  let at = 0;
+  let at = from;
   for (const thread of [...threads].sort((a, b) => a.start - b.start)) {
-    if (thread.start < at || thread.end > request.length) continue;
+    if (thread.start < at || thread.end > to) continue;
     if (thread.start > at) pieces.push({ text: request.slice(at, thread.start), start: at });
     pieces.push({ text: request.slice(thread.start, thread.end), start: thread.start, thread });
     at = thread.end;
   }
-  if (at < request.length) pieces.push({ text: request.slice(at), start: at });
+  if (at < to) pieces.push({ text: request.slice(at, to), start: at });
   return pieces;
 }
+
+/** The pieces of what was said first, then those of each follow-up. */
+export const linesOf = (request: string, threads: readonly Thread[]): Piece[][] =>
+  saidIn(request).map(({ text, start }) => piecesOf(request, threads, start, start + text.length));
 
 /** What a phrase was read as, in the words of the reading. */
 function readAs(thread: Thread, phrases: readonly Phrase[]): { words: string; touches: string } {

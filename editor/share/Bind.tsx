@@ -11,6 +11,7 @@ import { newDraft, saveDraft } from '../drafts';
 import { Button } from '../parts/Button';
 import { fitting } from '../parts/DevicePicker';
 import { Plate } from '../parts/Plate';
+import { Request } from '../parts/Request';
 import { stateText } from '../parts/state';
 import { draftLink, goTo } from '../route';
 import type { Arrived, Quantity } from './file';
@@ -46,7 +47,11 @@ export function Bind({ arrived, view, onBack }: { arrived: Arrived; view: HomeVi
       <div className="screen-head">
         <h1>{flow.name}</h1>
       </div>
-      {flow.request && <p className="words import-request">{flow.request}</p>}
+      {flow.request && (
+        <p className="words import-request">
+          <Request said={flow.request} />
+        </p>
+      )}
       <p className="import-lead">{describe(flow).sentence}</p>
       <section className="import-roles" aria-labelledby="import-roles">
         <h2 id="import-roles">Which of your devices should it use?</h2>

@@ -3,14 +3,17 @@ import { demoHome } from '../../devices/simulator/demo';
 import { graphOf } from '../../editor/canvas/graph';
 import { isPointed, lettersAt } from '../../editor/canvas/pointing';
 import { problemsByPart } from '../../editor/canvas/problems';
-import { changed, newDraft } from '../../editor/drafts';
+import { changed, followed, newDraft, saidOf, undone } from '../../editor/drafts';
 import { bindRole } from '../../editor/edit/roles';
 import { doubtOf } from '../../editor/review/doubt';
-import { piecesOf } from '../../editor/review/Sentence';
+import { playedWith } from '../../editor/review/Problems';
+import { replyTo } from '../../editor/review/reply';
+import { linesOf, piecesOf } from '../../editor/review/Sentence';
 import type { Thread } from '../../flows/api';
 import { findDevice } from '../../flows/home';
-import type { DeviceId } from '../../flows/ids';
+import { type DeviceId, flowId } from '../../flows/ids';
 import { problem } from '../../flows/problem';
+import { requestWords, THEN } from '../../flows/request';
 import { hallLight } from './flows';
 
 const request = hallLight.request ?? '';
@@ -86,5 +89,46 @@ describe('pointing', () => {
       ['chart.states.waiting', ['unreachable']],
       ['chart.states.waiting.after.wait_5m.0', ['unbound']],
     ]);
+  });
+});
+
+describe('follow-up', () => {
+  const whole = `${request}${THEN}make it ten minutes`;
+  const answer = {
+    request: whole,
+    flow: { ...hallLight, request: whole },
+    threads: [...threads, { ...thread('c', 'x'), start: whole.length - 11, end: whole.length }],
+    alternatives: [],
+  };
+
+  it('stands on a line of its own, its threads where they are in the whole', () => {
+    const lines = linesOf(whole, answer.threads).map((pieces) => pieces.map((p) => p.text).join(''));
+    expect(lines).toEqual([request, 'make it ten minutes']);
+    expect(linesOf(whole, answer.threads)[1]?.find((p) => p.thread)?.text).toBe('ten minutes');
+    expect(requestWords(whole)).toBe(`${request}, then: make it ten minutes`);
+  });
+
+  it('changes the words with the flow, and undoing it takes them back', () => {
+    const draft = newDraft({ request, flow: hallLight, threads }, 0);
+    const after = followed(draft, answer, 1);
+    expect([saidOf(after), after.threads.length]).toEqual([whole, 3]);
+    expect(saidOf(undone(after, 2))).toBe(request);
+  });
+
+  it('says what it came to where it changed nothing, with the answers of a question', () => {
+    const asked = { request: whole, ms: 1, kind: 'ask', question: 'Which one?', answers: [{ label: 'Hall lamp', request: 'the hall lamp' }] } as const;
+    expect(replyTo({ ...asked, answers: [...asked.answers] })).toEqual({ message: 'Which one?', answers: asked.answers, request: whole });
+    expect(replyTo({ request: whole, ms: 1, kind: 'unsupported', reason: 'cannot', message: 'Nothing can.' })).toEqual({ message: 'Nothing can.' });
+    expect(replyTo({ ...answer, ms: 1, kind: 'automation', problems: [] })).toBeUndefined();
+  });
+});
+
+describe('a problem between flows', () => {
+  it('is played with the flows that it names', () => {
+    const other = (id: string, name: string) => ({ id: flowId(id), flow: { ...hallLight, name } });
+    const others = [other('f1', 'Night'), other('f2', 'Party'), other('f3', 'Away')];
+    const found = problem('loop', 'What this sets starts “Night” and “Away”, which start it again, without end.', 'chart', { with: 'f1' });
+    expect(playedWith(found, others).map((o) => o.id)).toEqual(['f1', 'f3']);
+    expect(playedWith(problem('loop', 'It starts itself.'), others)).toEqual([]);
   });
 });

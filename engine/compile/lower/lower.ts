@@ -5,6 +5,7 @@ import { FORMAT } from '../../../flows/flow';
 import type { Home } from '../../../flows/home';
 import type { DeviceId } from '../../../flows/ids';
 import type { Guard } from '../../../flows/operators';
+import { saidIn } from '../../../flows/request';
 import { allActions, allTransitions, type PlacedTransition } from '../../../flows/walk';
 import { roleWords, transitionWords } from '../../../flows/wording';
 import { capital, durationWords } from '../../../flows/words';
@@ -198,7 +199,7 @@ function command(acts: readonly Act[], t: Tables, c: Context): Chart {
 
 /** A title for lists: the request's beginning, up to a word's end. */
 export function titleOf(request: string): string {
-  const clean = request.trim().replace(/\s+/g, ' ');
+  const clean = (saidIn(request)[0]?.text ?? '').trim().replace(/\s+/g, ' ');
   const cut = clean.length <= 60 ? clean : `${clean.slice(0, 60).replace(/\s+\S*$/, '')} …`;
   return capital(cut.replace(/[.,;:]$/, '')) || 'Flow';
 }

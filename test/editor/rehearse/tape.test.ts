@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { demoHome } from '../../../devices/simulator/demo';
+import { coverageWords } from '../../../editor/rehearse/coverage';
 import { frame, marks, stateStretches, ticks, valueStretches } from '../../../editor/rehearse/lanes';
 import { tell } from '../../../editor/rehearse/story';
-import { nextLine, press, reset, seek, startTape, type Tape } from '../../../editor/rehearse/tape';
+import { isOwn, nextLine, press, reset, seek, startTape, type Tape } from '../../../editor/rehearse/tape';
+import { settingOf } from '../../../editor/rehearse/useTape';
+import { check } from '../../../flows/check/check';
 import type { Flow } from '../../../flows/flow';
 import { deviceId } from '../../../flows/ids';
 import { parseValue } from '../../../flows/parse';
+import { proposeDay } from '../../../flows/rehearse/propose';
 import { durationMs, instantOf } from '../../../flows/time';
 
 const MOTION = { device: deviceId('hall_motion'), capability: 'occupancy' } as const;
@@ -129,5 +133,54 @@ describe('lanes and lines', () => {
     const sight = frame({ from: FROM, until: FROM + minutes(600), now: FROM + minutes(100), span: minutes(15) });
     expect(sight).toEqual({ from: FROM + minutes(90), to: FROM + minutes(105) });
     expect(ticks(sight, demoHome.timezone, 4).map((t) => t - FROM)).toEqual([minutes(90), minutes(95), minutes(100), minutes(105)]);
+  });
+});
+
+describe('a run that shows a problem', () => {
+  const other = structuredClone(flow);
+  other.name = 'Hall light off';
+  const [lit] = [other.chart.states?.lit?.entry?.[0]];
+  if (lit?.type === 'set') lit.params.value = 'off';
+  const draft = parseValue(flow);
+  const found = draft.ok ? check(draft.value, demoHome, [other]).problems.find((p) => p.code === 'conflict') : undefined;
+  const setting = found?.run && settingOf(found.run, demoHome.timezone);
+
+  it('lies ready with its events at their times and the other flow running along', () => {
+    if (!setting) throw new Error('no run');
+    let tape = startTape({ flow, others: [other], home: demoHome, ...setting });
+    expect(tape.present.now).toBe(setting.from);
+    expect(tape.pokes.length).toBeGreaterThan(0);
+    tape = seek(tape, tape.until);
+    const sent = marks(tape.present.lines, LIGHT, 'power').map((m) => m.value);
+    expect(sent.slice(0, 2).sort()).toEqual(['off', 'on']);
+    const told = tell(tape.whole, tape.pokes);
+    expect(told.some((t) => t.words.startsWith('Hall light off: '))).toBe(true);
+    expect(tape.present.flows.map((f) => isOwn(f.id))).toEqual([true, false]);
+  });
+
+  it('starts over as it was given', () => {
+    if (!setting) throw new Error('no run');
+    const tape = startTape({ flow, others: [other], home: demoHome, ...setting });
+    const again = reset(press(seek(tape, tape.from + minutes(30)), { ...MOTION, value: 'clear' }));
+    expect(again.pokes).toEqual(tape.pokes);
+    expect(again.whole.lines).toEqual(tape.whole.lines);
+  });
+});
+
+describe('a day that shows everything', () => {
+  it('is told with what it covers', () => {
+    const day = proposeDay(flow, demoHome, instantOf('2026-06-01T00:00:00', demoHome.timezone));
+    expect(coverageWords(flow, day, demoHome)).toBe('It shows all 4 arrows and all 3 states.');
+    const [first = '', ...rest] = day.fired;
+    expect(coverageWords(flow, { ...day, fired: rest, quiet: [first] }, demoHome)).toMatch(
+      /^It shows 3 of 4 arrows and all 3 states\. Left out: .*Hall motion/,
+    );
+  });
+
+  it('is a day that can be played', () => {
+    const from = instantOf('2026-06-01T00:00:00', demoHome.timezone);
+    const day = proposeDay(flow, demoHome, from);
+    const tape = startTape({ flow, home: demoHome, from, until: day.until, state: [], given: day.events });
+    expect(marks(tape.whole.lines, LIGHT, 'power').map((m) => m.value)).toEqual(expect.arrayContaining(['on', 'off']));
   });
 });

@@ -39,10 +39,10 @@ export function rememberable(entry: NewMemory, situation: Situation): Result<ToR
     const whole = 'room' in entry.means ? found > 0 : found === new Set(entry.means.devices).size;
     return whole ? ok(entry) : fail([problem('no-device', 'This home has no such device or room.', 'entry.means')]);
   }
-  const pattern = correctable(entry.request, entry.notation, situation);
-  return pattern === undefined
+  const fit = correctable(entry.request, entry.notation, situation);
+  return fit === undefined
     ? fail([problem('not-understood', 'What was accepted no longer fits this request.', 'entry.notation', { level: 'blocks' })])
-    : ok({ ...entry, pattern });
+    : ok({ ...entry, ...fit });
 }
 
 /** A flow from anywhere, as text or as JSON → a draft. Whoever wrote it, this is the door. */

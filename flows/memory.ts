@@ -44,21 +44,20 @@ const preferred = z.discriminatedUnion('kind', [
 export const aliasSchema = z.strictObject({ kind: z.literal('alias'), words, means: named });
 /** Words → a value. */
 export const preferenceSchema = z.strictObject({ kind: z.literal('preference'), words, means: preferred });
-/** A request as it was said → the notation that the person accepted for it; `reading` is what that meant then, in words. */
+/** A request as it was said → the notation that the person accepted for it. */
 export const correctionSchema = z.strictObject({
   kind: z.literal('correction'),
   request: z.string().trim().min(1).max(MEMORY_LIMITS.request),
   notation: z.string().trim().min(1).max(MEMORY_LIMITS.notation),
-  reading: z.string().max(MEMORY_LIMITS.reading),
 });
 export const newMemorySchema = z.discriminatedUnion('kind', [aliasSchema, preferenceSchema, correctionSchema]);
 
 const kept = { id: z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'is no id of a memory'), at: z.number() };
-/** `pattern`: the marked request without its names and numbers, which a request must share for the correction to count. */
+/** `pattern`: the marked request without its names and numbers, which a request must share for the correction to count; `reading`: what it meant, in words. */
 export const memorySchema = z.discriminatedUnion('kind', [
   aliasSchema.extend(kept),
   preferenceSchema.extend(kept),
-  correctionSchema.extend({ ...kept, pattern: z.string().max(4000) }),
+  correctionSchema.extend({ ...kept, pattern: z.string().max(4000), reading: z.string().max(MEMORY_LIMITS.reading) }),
 ]);
 
 export type NewMemory = z.infer<typeof newMemorySchema>;

@@ -1,6 +1,7 @@
 import './remember.css';
 import type { HomeView } from '../../flows/api';
 import type { Remembered } from '../../flows/memory';
+import { requestWords } from '../../flows/request';
 import { describe, type Phrase, type Station } from '../../flows/wording';
 import type { Draft } from '../drafts';
 import { related } from '../edit/path';
@@ -49,7 +50,7 @@ export function FromMemory({ remembered }: { remembered: readonly Remembered[] }
     <p key={r.id}>
       {r.kind === 'correction' ? (
         <span className="remembered">
-          Read as you accepted it for <q className="words">{r.words}</q>, <a href="#/memory">from your corrections</a>
+          Read as you accepted it for <q className="words">{requestWords(r.words)}</q>, <a href="#/memory">from your corrections</a>
         </span>
       ) : (
         <From memory={r} />

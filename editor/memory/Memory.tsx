@@ -1,10 +1,10 @@
 import './memory.css';
 import { Trash2 } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { type ChangeEvent, type KeyboardEvent, useCallback, useEffect, useState } from 'react';
 import type { HomeView } from '../../flows/api';
-import { type MemoryEntry, type MemoryKind, meansWords, type NewMemory } from '../../flows/memory';
+import { MEMORY_LIMITS, type MemoryEntry, type MemoryKind, meansWords, type NewMemory } from '../../flows/memory';
 import type { Problem } from '../../flows/problem';
-import { requestWords } from '../../flows/request';
+import { requestWords, saidIn } from '../../flows/request';
 import { call } from '../client';
 import { useLive } from '../live';
 import { IconButton } from '../parts/Button';
@@ -89,7 +89,7 @@ export function Memory() {
 const wordsOf = (entry: MemoryEntry): string => (entry.kind === 'correction' ? requestWords(entry.request) : entry.words);
 
 function newOf(entry: MemoryEntry): NewMemory {
-  if (entry.kind === 'correction') return { kind: entry.kind, request: entry.request, notation: entry.notation, reading: entry.reading };
+  if (entry.kind === 'correction') return { kind: entry.kind, request: entry.request, notation: entry.notation };
   return { kind: entry.kind, words: entry.words, means: entry.means } as NewMemory;
 }
 
@@ -98,17 +98,24 @@ function Row({ entry, view, put, onForget }: { entry: MemoryEntry; view: HomeVie
   if (entry.kind === 'correction') {
     return (
       <li className="memory-row correction">
-        <span className="words">
-          <Request said={entry.request} />
-        </span>
-        <span>{entry.reading || entry.notation}</span>
+        {saidIn(entry.request).length === 1 ? (
+          <RequestField
+            request={entry.request}
+            onChange={(request) => put({ ...(newOf(entry) as Extract<NewMemory, { kind: 'correction' }>), request }, entry.id)}
+          />
+        ) : (
+          <span className="words">
+            <Request said={entry.request} />
+          </span>
+        )}
+        <span>{entry.reading}</span>
         {forget}
       </li>
     );
   }
   return (
     <li className="memory-row">
-      <WordsField words={entry.words} onChange={(words) => void put({ ...(newOf(entry) as Exclude<NewMemory, { kind: 'correction' }>), words }, entry.id)} />
+      <WordsField words={entry.words} onChange={(words) => put({ ...(newOf(entry) as Exclude<NewMemory, { kind: 'correction' }>), words }, entry.id)} />
       <span className="memory-means">
         <span className="memory-is">means</span>{' '}
         {entry.kind === 'alias' ? (
@@ -127,26 +134,31 @@ function Row({ entry, view, put, onForget }: { entry: MemoryEntry; view: HomeVie
   );
 }
 
-/** Kept when it is left or Enter is pressed; Escape takes it back. */
-function WordsField({ words, onChange }: { words: string; onChange(words: string): void }) {
-  const [text, setText] = useState(words);
-  const keep = (): void => {
+/** Kept when it is left or Enter is pressed; Escape takes it back, and so does a refusal. */
+function useField(kept: string, onChange: (text: string) => Promise<boolean>) {
+  const [text, setText] = useState(kept);
+  const keep = async (): Promise<void> => {
     const next = text.trim();
-    if (next === '') setText(words);
-    else if (next !== words) onChange(next);
+    if (next === kept || next === '' || !(await onChange(next))) setText(kept);
   };
-  return (
-    <input
-      className="words"
-      aria-label="Words"
-      maxLength={80}
-      value={text}
-      onChange={(e) => setText(e.target.value)}
-      onBlur={keep}
-      onKeyDown={(e) => {
-        if (e.key === 'Enter') e.currentTarget.blur();
-        else if (e.key === 'Escape') setText(words);
-      }}
-    />
-  );
+  return {
+    value: text,
+    onChange: (e: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => setText(e.target.value),
+    onBlur: () => void keep(),
+    onKeyDown: (e: KeyboardEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+      if (e.key === 'Escape') setText(kept);
+      if (e.key !== 'Enter') return;
+      e.preventDefault();
+      e.currentTarget.blur();
+    },
+  };
+}
+
+function WordsField({ words, onChange }: { words: string; onChange(words: string): Promise<boolean> }) {
+  return <input className="words" aria-label="Words" maxLength={MEMORY_LIMITS.words} {...useField(words, onChange)} />;
+}
+
+/** Other words for a request whose reading was accepted: the engine refuses those that the reading would not fit. */
+function RequestField({ request, onChange }: { request: string; onChange(request: string): Promise<boolean> }) {
+  return <textarea className="words" aria-label="Request that is read so" rows={1} maxLength={MEMORY_LIMITS.request} {...useField(request, onChange)} />;
 }

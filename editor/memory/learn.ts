@@ -2,7 +2,6 @@
 import type { Flow } from '../../flows/flow';
 import type { Home } from '../../flows/home';
 import { type NewMemory, sameWords } from '../../flows/memory';
-import { describe } from '../../flows/wording';
 import type { Draft } from '../drafts';
 import { inside, valueAt } from '../edit/path';
 
@@ -13,7 +12,7 @@ export function learnable(draft: Draft, home: Home): NewMemory | undefined {
   if (chosen) {
     const request = chosen.flow.request ?? draft.request;
     if (chosen.notation === undefined || request === '') return undefined;
-    return { kind: 'correction', request, notation: chosen.notation, reading: describe(chosen.flow, home).sentence };
+    return { kind: 'correction', request, notation: chosen.notation };
   }
   const before = history.past.findLast((f) => alternatives.some((a) => same(a.flow, f))) ?? history.past[0];
   return before && (preferenceOf(draft, before) ?? nameOf(draft, before, home));

@@ -4,10 +4,11 @@
  */
 import type { AskResult } from '../../flows/api';
 import type { Value } from '../../flows/capability';
-import type { Remembered } from '../../flows/memory';
+import { MEMORY_LIMITS, type Remembered } from '../../flows/memory';
 import { problem } from '../../flows/problem';
 import { THEN } from '../../flows/request';
 import { localText } from '../../flows/time';
+import { describe } from '../../flows/wording';
 import { answerOf } from './answer';
 import { CLOSE_CALL, drafted } from './draft';
 import { lower } from './lower/lower';
@@ -67,16 +68,18 @@ function secondReading(written: Decoded, marked: Marked, s: Situation): [Underst
 
 const markedIn = (request: string, s: Situation): Marked => mark(request, s.home, localText(s.now, s.home.timezone).slice(0, 16), s.memory);
 
-/** The pattern under which a correction of this request counts, or undefined where its notation does not fit the request (any more). */
-export function correctable(request: string, notation: string, s: Situation): string | undefined {
+/** Under which pattern a correction of this request counts, and what it reads; undefined where its notation does not fit the request (any more). */
+export function correctable(request: string, notation: string, s: Situation): { pattern: string; reading: string } | undefined {
   const marked = markedIn(request, s);
-  return !marked.overflow && accepted(notation, marked, s) ? patternOf(marked) : undefined;
+  const result = marked.overflow ? undefined : accepted(notation, marked, s);
+  const reading = result?.kind === 'automation' ? describe(result.flow, s.home).sentence : result && 'wording' in result ? result.wording : '';
+  return result && { pattern: patternOf(marked), reading: reading.slice(0, MEMORY_LIMITS.reading) };
 }
 
 /** What a line that a person accepted before comes to here, or undefined where it does not fit. */
 function accepted(notation: string, marked: Marked, s: Situation): Understood | undefined {
   const line = parseLine(notation);
-  if (!line) return undefined;
+  if (!line || !('rules' in line || 'acts' in line || 'act' in line || 'word' in line)) return undefined;
   try {
     return told(understood(line, marked, s, { text: notation, confidence: 1, tokens: [] }), line, marked, s);
   } catch (error) {

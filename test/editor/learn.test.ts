@@ -32,8 +32,7 @@ group('what can be remembered', () => {
     const draft = draftOf({ alternatives: [{ instead: 'other', flow: { ...other, request }, notation: 'when B motion do A on' }] });
     const chosen = changed(draft, { ...other, request }, 0);
     const entry = learnable(chosen, demoHome);
-    expect(entry).toMatchObject({ kind: 'correction', request, notation: 'when B motion do A on' });
-    expect(entry?.kind === 'correction' && entry.reading).toMatch(/Living room/);
+    expect(entry).toEqual({ kind: 'correction', request, notation: 'when B motion do A on' });
     expect(learnable(undone(chosen, 0), demoHome)).toBeUndefined();
   });
   test('another device put in: what the words mean, unless they are its own name', () => {

@@ -67,12 +67,15 @@ test('a name counts from the next request on, is named, and no longer once delet
 test('a correction is written without asking the model, until it is deleted', async () => {
   const request = 'bathroom light off when the hall motion sensor is quiet';
   writes = ' when B motion do A off';
-  const { id } = await kept({ kind: 'correction', request, notation: 'when B still do A off', reading: 'when Hall motion is clear' });
+  const { id } = await kept({ kind: 'correction', request, notation: 'when B still do A off' });
   const before = asked;
   const result = await ask(request);
   expect(result).toMatchObject({ kind: 'automation', notation: 'when B still do A off', remembered: [{ id, kind: 'correction' }] });
   expect(JSON.stringify(result)).toContain('"clear"');
   expect(asked).toBe(before);
+  const later = await kept({ kind: 'correction', request: request.replace('bathroom', 'kitchen'), notation: 'when B still do A off' }, id);
+  expect(later).toMatchObject({ id, reading: expect.stringMatching(/Kitchen light off/) });
+  expect(codes(await put({ kind: 'correction', request: 'hall light on', notation: 'when B still do A off' }, id))).toEqual(['not-understood']);
   await remove(id);
   expect((await ask(request)).notation).toBe('when B motion do A off');
   expect(asked).toBe(before + 1);
@@ -89,8 +92,8 @@ test.each<[string, unknown, string]>([
   ['a length of nothing', { ...evening, means: { kind: 'duration', duration: 'PT0S' } }, 'wrong-shape'],
   ['a unit that nothing has', { ...evening, means: { kind: 'number', value: 3, unit: 'parsec' } }, 'wrong-shape'],
   ['a colour that is code', { ...evening, means: { kind: 'color', color: 'url(x)' } }, 'wrong-shape'],
-  ['notation that is none', { kind: 'correction', request: 'hall light on', notation: 'rm -rf', reading: '' }, 'not-understood'],
-  ['notation of another request', { kind: 'correction', request: 'hall light on', notation: 'when B motion do A on', reading: '' }, 'not-understood'],
+  ['notation that is none', { kind: 'correction', request: 'hall light on', notation: 'rm -rf' }, 'not-understood'],
+  ['notation of another request', { kind: 'correction', request: 'hall light on', notation: 'when B motion do A on' }, 'not-understood'],
   ['more than there is to say', { ...evening, surprise: 1 }, 'wrong-shape'],
 ])('refused: %s', async (_, entry, code) => {
   const answer = await put(entry);

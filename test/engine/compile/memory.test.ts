@@ -167,9 +167,9 @@ describe('corrections', () => {
   const request = 'desk lamp off when the hall motion stops';
   const [wrong, right] = ['when B motion do A off', 'when B still do A off'];
   const correct = (said: string, notation: string, memory: MemoryEntry[] = []): MemoryEntry => {
-    const pattern = correctable(said, notation, situation(memory));
-    if (pattern === undefined) throw new Error('does not fit');
-    return { ...kept(), kind: 'correction', request: said, notation, reading: 'what it meant', pattern };
+    const fit = correctable(said, notation, situation(memory));
+    if (fit === undefined) throw new Error('does not fit');
+    return { ...kept(), kind: 'correction', request: said, notation, ...fit };
   };
 
   test('an alternative carries the notation that a correction remembers; the next draft is written so, without the model', async () => {
@@ -180,7 +180,7 @@ describe('corrections', () => {
     const next = await ask(request, wrong, [correct(request, alternative?.notation ?? '')]);
     expect(next.prompt).toBeUndefined();
     expect(flow(next).chart).toEqual(alternative?.flow.chart);
-    expect(next.result.remembered).toMatchObject([{ kind: 'correction', words: request, means: 'what it meant' }]);
+    expect(next.result.remembered).toMatchObject([{ kind: 'correction', words: request, means: expect.stringMatching(/no more motion.*Desk lamp off/) }]);
   });
   test('it counts for other names and for other spaces, not for things of another kind or other words', async () => {
     const memory = [correct(request, right)];
@@ -199,6 +199,6 @@ describe('corrections', () => {
     if (first?.kind !== 'correction') throw new Error();
     expect((await ask(request, wrong, [{ ...first, notation: 'when C still do A off' }])).prompt).toBeDefined();
     expect(correctable(request, 'when A still do B off', situation([]))).toBeUndefined();
-    expect(correctable(request, 'drop table', situation([]))).toBeUndefined();
+    for (const none of ['drop table', 'unclear', 'ask which']) expect(correctable(request, none, situation([]))).toBeUndefined();
   });
 });

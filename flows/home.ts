@@ -58,8 +58,18 @@ export interface Ability {
 
 const HOME_DEVICE: Device = { id: HOME, name: 'Home', kind: 'home', capabilities: ['sun', 'mode'] };
 
+/** By id, made once for each home: a home is never changed in place. */
+const byId = new WeakMap<Home['devices'], ReadonlyMap<DeviceId, Device>>();
+
 export function findDevice(home: Home, id: DeviceId): Device | undefined {
-  return id === HOME ? HOME_DEVICE : home.devices.find((d) => d.id === id);
+  if (id === HOME) return HOME_DEVICE;
+  let devices = byId.get(home.devices);
+  // The first of two with one id; a list that is still being made is read anew.
+  if (!devices || devices.size !== home.devices.length) {
+    devices = new Map([...home.devices].reverse().map((d) => [d.id, d]));
+    byId.set(home.devices, devices);
+  }
+  return devices.get(id);
 }
 
 /** The ability of `device` named `capability`, or undefined where it has none. */

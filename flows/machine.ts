@@ -8,6 +8,7 @@ import type { Flow } from './flow';
 import type { Action, Guard } from './operators';
 import { GUARDS } from './operators';
 import type { TakenTransition } from './record';
+import { allStates } from './walk';
 
 /** Numbers, and moments as milliseconds, that a flow remembers: XState's context, so that they change between the steps of a run. */
 export type Variables = Record<string, number>;
@@ -24,6 +25,8 @@ export interface Scope {
 export interface Machine {
   readonly machine: AnyStateMachine;
   scope: Scope | undefined;
+  /** Whether any state has `always`, which is tried at every step. */
+  readonly restless: boolean;
   /** XState's own scope of a step, made once: making an actor for each step, as its `transition` does, costs most of the step. */
   inert?: InertScope;
 }
@@ -49,7 +52,8 @@ const GUARD_TYPES = [...Object.keys(GUARDS), 'all', 'any', 'not'] as Guard['type
 
 /** @param flow in canonical form: XState runs parallel regions in key order. @throws Error where XState cannot build it */
 export function buildMachine(flow: Flow): Machine {
-  const built: { machine?: AnyStateMachine; scope: Scope | undefined } = { scope: undefined };
+  const restless = allStates(flow.chart).some((s) => s.node.always !== undefined);
+  const built: { machine?: AnyStateMachine; scope: Scope | undefined; restless: boolean } = { scope: undefined, restless };
   const scope = (): Scope => {
     if (!built.scope) throw new Error('a machine was stepped outside of step()');
     return built.scope;
@@ -81,6 +85,8 @@ export function startMachine(m: Machine, scope: Scope): Moved {
 export function moveMachine(m: Machine, snapshot: AnyMachineSnapshot, event: string, scope: Scope): Moved {
   return within(m, scope, () => {
     const data = m.machine.getTransitionData(snapshot as never, { type: event }) as unknown as TransitionData[];
+    // Nothing is taken and nothing happens by itself: XState would go through its whole step to find the same.
+    if (data.length === 0 && !m.restless) return { snapshot, actions: [], started: [], cancelled: [], taken: [] };
     const next = run(m, (inert) => m.machine.transition(snapshot as never, { type: event }, inert as never));
     const active = activePaths(next[0]);
     return collect(

@@ -16,8 +16,22 @@ export function groupMembers(home: Home, group: Group): DeviceId[] {
 export function roleMembers(home: Home, role: Role): DeviceId[] {
   const bind = role.bind;
   if (!bind) return [];
-  return 'one' in bind ? [bind.one] : groupMembers(home, groupOf(bind) ?? {});
+  if ('one' in bind) return [bind.one];
+  const ofHome = known.get(home.devices) ?? new WeakMap<Binding, Kept>();
+  known.set(home.devices, ofHome);
+  const kept = ofHome.get(bind);
+  if (kept?.of === home.devices.length) return kept.ids;
+  const ids = groupMembers(home, groupOf(bind) ?? {});
+  ofHome.set(bind, { of: home.devices.length, ids });
+  return ids;
 }
+
+interface Kept {
+  of: number;
+  ids: DeviceId[];
+}
+/** Looked up once for each home: every step asks. Neither a home nor a binding is changed in place. */
+const known = new WeakMap<Home['devices'], WeakMap<Binding, Kept>>();
 
 export function groupOf(bind: Binding): Group | undefined {
   return 'any' in bind ? bind.any : 'all' in bind ? bind.all : 'each' in bind ? bind.each : undefined;

@@ -97,7 +97,7 @@ export function startFlow(p: Prepared, world: World): Step {
 export function stepFlow(p: Prepared, state: FlowState, event: StepEvent, world: World): Step {
   if (event.kind === 'timer') return fire(p, state, event.timer, world);
   if (event.kind === 'flow') return look(p, state, event.flow, world);
-  const events = rolesOf(p.flow, event.device, event.capability, world.home).map((role) => `${role}.${event.capability}`);
+  const events = eventsOf(p, event.device, event.capability, world.home);
   const moves: Moved[] = [];
   let snapshot = snapshotOf(p, state);
   for (const name of events) {
@@ -108,6 +108,20 @@ export function stepFlow(p: Prepared, state: FlowState, event: StepEvent, world:
   }
   const { device, capability, value, previous } = event;
   return settle(p, world, state, moves, { kind: 'reading', device, capability, value, ...(previous === undefined ? {} : { previous }) });
+}
+
+/** Looked up once for each reading and home. */
+const eventNames = new WeakMap<Prepared, WeakMap<Home, Map<string, readonly string[]>>>();
+
+function eventsOf(p: Prepared, device: DeviceId, capability: Capability, home: Home): readonly string[] {
+  const ofFlow = eventNames.get(p) ?? new WeakMap<Home, Map<string, readonly string[]>>();
+  eventNames.set(p, ofFlow);
+  const names = ofFlow.get(home) ?? new Map<string, readonly string[]>();
+  ofFlow.set(home, names);
+  const key = `${device} ${capability}`;
+  const found = names.get(key) ?? rolesOf(p.flow, device, capability, home).map((role) => `${role}.${capability}`);
+  names.set(key, found);
+  return found;
 }
 
 /** The roles of a flow that read this capability of this device, in the order of their names. */
@@ -142,6 +156,7 @@ function look(p: Prepared, state: FlowState, flow: string, world: World): Step {
 /** Whether a step did anything: it may move without a transition for its event, by what happens at once. */
 export function moved(before: FlowState, step: Step): boolean {
   if (step.taken.length > 0 || step.commands.length > 0) return true;
+  if (before.snapshot === step.state.snapshot) return false;
   return JSON.stringify(before.snapshot) !== JSON.stringify(step.state.snapshot);
 }
 
@@ -157,6 +172,9 @@ function snapshotOf(p: Prepared, state: FlowState): AnyMachineSnapshot {
 
 /** Folds what XState returned into the state: timers become deadlines, actions become commands. */
 function settle(p: Prepared, world: World, before: FlowState, moves: Moved[], event: CauseEvent): Step {
+  const kept = live.get(before.snapshot as object);
+  if (kept && moves.every((m) => m.snapshot === kept && m.taken.length === 0 && m.actions.length === 0))
+    return { state: before, commands: [], taken: [], event };
   let timers = before.timers;
   const captured = { ...before.captured };
   const commands: Command[] = [];

@@ -13,8 +13,9 @@ import type { CauseEvent, TakenTransition } from '../record';
 import { nextDue } from '../schedule';
 import { changedStates, type FlowState, moved, type Prepared, prepare, type Step, type StepEvent, startFlow, stepFlow, type Timer, type World } from '../step';
 import type { Millis } from '../time';
-import { consequences, isAlready, type Readings, readingKey, restReadings } from '../twin';
+import { consequences, isAlready, readingKey, restReadings } from '../twin';
 import { flowsRead } from '../walk';
+import { LayeredReadings } from './readings';
 
 export type RehearsalLine = { at: Millis } /** A reading that changed: poked by a person, reported by the virtual device, or the sun. */ & (
   | { kind: 'event'; device: DeviceId; capability: Capability; value: Value; previous?: Value }
@@ -35,7 +36,9 @@ export interface Rehearsing {
   now: Millis;
   flows: readonly RehearsedFlow[];
   lines: readonly RehearsalLine[];
-  readings: Readings;
+  readings: LayeredReadings;
+  /** The flows, by their place, that look at a reading or at another flow: handed from one rehearsal to the next. */
+  readers?: { of: number; by: ReadonlyMap<string, readonly number[]> } | undefined;
   read(device: DeviceId, capability: Capability): Value | undefined;
 }
 
@@ -45,17 +48,26 @@ const CHAIN = 50;
 const TOLD = 500;
 
 export function startRehearsal(o: { home: Home; flows: readonly Flow[]; from: Millis; state?: readonly DeviceState[] }): Rehearsing {
-  const readings = restReadings(o.home, o.state ?? [], o.from);
+  const readings = LayeredReadings.of(restReadings(o.home, o.state ?? [], o.from));
   const draft = new Draft({ home: o.home, now: o.from, flows: [], lines: [], readings, read: () => undefined });
   for (const [index, flow] of o.flows.entries()) {
     for (const { flow: bound, member } of instances(flow, o.home)) {
-      const prepared = prepare(bound);
+      const prepared = preparedOf(bound);
       const step = startFlow(prepared, draft.world());
       draft.flows.push({ id: member ? `${index}:${member.id}` : String(index), flow: bound, prepared, state: step.state });
       draft.apply(draft.flows.length - 1, step, 0);
     }
   }
   return draft.done();
+}
+
+/** Building a machine costs more than a step; a flow is never changed in place. */
+const machines = new WeakMap<Flow, Prepared>();
+
+function preparedOf(flow: Flow): Prepared {
+  const prepared = machines.get(flow) ?? prepare(flow);
+  machines.set(flow, prepared);
+  return prepared;
 }
 
 /** The time of the next timer, schedule or turn of the sun; undefined where nothing more is to come. */
@@ -93,9 +105,6 @@ export function rehearse(
   draft.advance(until);
   return draft.done();
 }
-
-/** Kept beside the rehearsal: one for each list of flows, told by its first flow as it was prepared. */
-const indexOf = new WeakMap<Home, WeakMap<object, { flows: number; readers: Map<string, number[]> }>>();
 
 function readersOf(flows: readonly RehearsedFlow[], home: Home): Map<string, number[]> {
   const readers = new Map<string, number[]>();
@@ -140,15 +149,19 @@ class Draft {
   now: Millis;
   readonly flows: RehearsedFlow[];
   private readonly lines: RehearsalLine[];
-  private readonly readings: Map<string, Value>;
+  private readonly readings: LayeredReadings;
+  /** The timer that is due first, while no flow has moved since it was looked for. */
+  private first: { index: number; timer: Timer } | 'unknown' | undefined = 'unknown';
   private told = 0;
+  private readers: Rehearsing['readers'];
 
   constructor(r: Rehearsing) {
     this.home = r.home;
     this.now = r.now;
     this.flows = [...r.flows];
     this.lines = [...r.lines];
-    this.readings = new Map(r.readings);
+    this.readings = r.readings.fork();
+    this.readers = r.readers;
   }
 
   world(): World {
@@ -177,8 +190,10 @@ class Draft {
   }
 
   private earliest(): { index: number; timer: Timer } | undefined {
+    if (this.first !== 'unknown') return this.first;
     let first: { index: number; timer: Timer } | undefined;
     for (const [index, f] of this.flows.entries()) for (const timer of f.state.timers) if (!first || timer.due < first.timer.due) first = { index, timer };
+    this.first = first;
     return first;
   }
 
@@ -202,19 +217,16 @@ class Draft {
 
   /** The flows that read it, so that an event costs what concerns it and not what is there. */
   private concerned(key: string): readonly number[] {
-    let index = indexOf.get(this.home)?.get(this.flows[0]?.prepared ?? this);
-    if (!index || index.flows !== this.flows.length) {
-      index = { flows: this.flows.length, readers: readersOf(this.flows, this.home) };
-      const ofHome = indexOf.get(this.home) ?? new WeakMap();
-      indexOf.set(this.home, ofHome.set(this.flows[0]?.prepared ?? this, index));
-    }
-    return index.readers.get(key) ?? [];
+    // While the rehearsal starts, flows are still being added.
+    if (this.readers?.of !== this.flows.length) this.readers = { of: this.flows.length, by: readersOf(this.flows, this.home) };
+    return this.readers.by.get(key) ?? [];
   }
 
   private step(index: number, event: StepEvent, depth: number): void {
     const f = this.flows[index];
     if (!f || f.state.done) return;
     const step = stepFlow(f.prepared, f.state, event, this.world());
+    if (step.state.timers !== f.state.timers) this.first = 'unknown';
     this.flows[index] = { ...f, state: step.state };
     if (!moved(f.state, step)) return;
     this.apply(index, step, depth);
@@ -239,13 +251,14 @@ class Draft {
   }
 
   done(): Rehearsing {
-    const readings: Readings = this.readings;
+    const readings = this.readings;
     return {
       home: this.home,
       now: this.now,
       flows: this.flows,
       lines: this.lines,
       readings,
+      readers: this.readers,
       read: (device, capability) => readings.get(readingKey(device, capability)),
     };
   }

@@ -3,6 +3,4 @@
 import { register } from 'tsx/esm/api';
 
 register();
-// The model's process is forked from this one and reads TypeScript too.
-process.execArgv.push('--import', import.meta.resolve('tsx'));
 await import('./main.ts');

@@ -27,6 +27,8 @@ export async function startCommand(options: StartOptions & { json?: boolean }): 
     const server = await serve({ engine, editor: await builtEditor(say), port: config.port, log: say });
     if (options.json) printJson({ url: server.url, pid: process.pid });
     else print(`Sayso runs. Open ${server.url}`);
+    // A model of one's own: whether it is fit, and what memory it takes, is told at once.
+    if (config.model !== undefined) engine.wake();
     await ended;
     await server.close();
   } finally {

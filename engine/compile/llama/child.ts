@@ -2,7 +2,7 @@
  * The model's own process: a malformed GGUF aborts it alone, and inference never delays the engine's timers. One request at a time,
  * greedy, under the grammar that came with it; the end token is legal wherever the grammar lets the line end.
  */
-import { statSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, setPriority } from 'node:os';
 import {
   GgufInsights,
@@ -24,20 +24,20 @@ const say = (message: FromChild): void => void process.send?.(message);
 const path = process.argv[2] ?? '';
 /** Tokens: what a sentence and its line take, and what the examples take where a model needs them. */
 const CONTEXT = 1024;
-const EXAMPLES = 2048;
+const EXAMPLES = 1536;
 
 async function main(): Promise<void> {
   stepBack();
   const info = await readGgufFileInfo(path, { sourceType: 'filesystem', logWarnings: false }).catch(() => {
     throw new Error('it is no GGUF file, or a damaged one.');
   });
-  const { name } = info.metadata.general;
-  const contextSize = name === TRAINED ? CONTEXT : CONTEXT + EXAMPLES;
-  const bytes = sizeOf(statSync(path).size, await GgufInsights.from(info), contextSize);
+  const trained = info.metadata.general.name === TRAINED;
+  const contextSize = trained ? CONTEXT : CONTEXT + EXAMPLES;
+  const llama = await getLlama({ gpu: false, build: 'never', progressLogs: false, logLevel: LlamaLogLevel.error });
+  const bytes = sizeOf(statSync(path).size, await GgufInsights.from(info, llama), contextSize);
   const refusal = tooLarge(bytes, process.availableMemory());
   if (refusal) throw new Error(refusal);
-  say({ type: 'loading', bytes });
-  const llama = await getLlama({ gpu: false, build: 'never', progressLogs: false, logLevel: LlamaLogLevel.error });
+  say({ type: 'loading', bytes, trained });
   const model = await llama.loadModel({ modelPath: path }).catch(() => {
     throw new Error('llama.cpp cannot load it. The file may be damaged or incomplete, or of a kind that this version does not know.');
   });
@@ -45,7 +45,7 @@ async function main(): Promise<void> {
   const threads = Math.max(1, Math.min(4, availableParallelism() - 1));
   const context = await model.createContext({ contextSize, batchSize: BATCH, threads });
   const sequence = context.getSequence();
-  const prompter = prompterOf(model, name);
+  const prompter = prompterOf(model, trained);
   const grammars = new Map<string, LlamaGrammar>();
   let queue = Promise.resolve();
   process.on('message', (request: ToChild) => {
@@ -137,14 +137,18 @@ async function decode(
   return steps;
 }
 
-/** Behind everything else on the machine. Linux may group processes by session, where nice counts only inside: the group steps back as well. */
+/**
+ * Behind everything else on the machine. Linux counts per thread (those that compute were there before, later ones inherit), and may
+ * group processes by session, where nice counts only inside: the group steps back as well.
+ */
 function stepBack(): void {
   const BEHIND = 10;
+  setPriority(BEHIND);
   try {
-    setPriority(BEHIND);
+    for (const thread of readdirSync('/proc/self/task')) setPriority(Number(thread), BEHIND);
     writeFileSync('/proc/self/autogroup', String(BEHIND));
   } catch {
-    // Not on this system.
+    // Not Linux, or without groups.
   }
 }
 

@@ -14,9 +14,9 @@ export interface Prompter {
   longPrefix: boolean;
 }
 
-/** @param name `general.name` in the file's metadata */
-export function prompterOf(model: LlamaModel, name: unknown): Prompter {
-  if (name === TRAINED) return { tokens: (sentence) => model.tokenize(sentence), longPrefix: false };
+/** @param trained for the notation, as its name says */
+export function prompterOf(model: LlamaModel, trained: boolean): Prompter {
+  if (trained) return { tokens: (sentence) => model.tokenize(sentence), longPrefix: false };
   const wrapper = resolveChatWrapper(model);
   return {
     longPrefix: true,

@@ -8,8 +8,8 @@ export interface Written {
   ended: number;
 }
 export type FromChild =
-  /** `bytes` of memory that it is about to take. */
-  | { type: 'loading'; bytes: number }
+  /** `bytes` of memory that it is about to take; what was not `trained` for the notation reads long examples and takes its time. */
+  | { type: 'loading'; bytes: number; trained: boolean }
   | { type: 'ready' }
   | ({ type: 'written'; id: number } & Written)
   /** Without `id`: the file cannot be used. */

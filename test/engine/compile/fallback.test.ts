@@ -38,7 +38,7 @@ test('truncated, text, empty, missing: each costs a message, and the built-in mo
   } finally {
     await spare.unload();
   }
-}, 120_000);
+}, 300_000);
 
 test('a file that is no model, without another behind it, is an error in words', async () => {
   const error = await llamaModel({ path: join(folder, 'text.gguf') })

@@ -64,7 +64,7 @@ function Line({ told, home, future = false }: { told: Told; home: Home; future?:
             capital(commandWords(home, c.command))
           )}
           {c.already ? <small> already so, nothing is sent</small> : null}
-          {future ? <small> would be sent</small> : null}
+          {future && !c.already ? <small> would be sent</small> : null}
         </p>
       ))}
     </li>

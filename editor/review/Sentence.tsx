@@ -31,6 +31,7 @@ export function Sentence({
       {lines.map((pieces, n) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: what was said first stays first.
         <Fragment key={n}>
+          {n > 0 && <span className="sentence-break" />}
           {n > 0 && <span className="sentence-then">then:</span>}
           {pieces.map((piece) => (
             <Phrasing key={piece.start} piece={piece} phrases={phrases} doubt={doubt} onChoose={onChoose} />

@@ -119,7 +119,7 @@ function setting(act: Extract<Act, { type: 'set' }>, t: Tables, c: Context, sett
   const role = t.role(of, 'writes');
   t.thread(act.ref.letter, `uses.${role}`);
   const { actions, value } = told(act.set, of, role, c);
-  const undoValue = value === undefined ? undefined : opposite(of.capability, value);
+  const undoValue = value === undefined ? undefined : opposite(of, value, c);
   const captured =
     settings.get(letter)?.some((s) => s.capability === of.capability) || (undoValue === undefined && (act.for !== undefined || act.until !== undefined));
   const before: Action[] = captured

@@ -1,5 +1,6 @@
 /** A line of notation and the home it was said in → a flow file. Ordinary code: the model has no part in it. */
 
+import { neverFires } from '../../../flows/check/fires';
 import type { Chart, Flow, StateNode, Transition } from '../../../flows/flow';
 import { FORMAT } from '../../../flows/flow';
 import type { Home } from '../../../flows/home';
@@ -146,7 +147,20 @@ function whileRegion(rule: Extract<Rule, { type: 'while' }>, t: Tables, c: Conte
     on[event] = [{ target: 'active', guard, actions: plan.steps[0]?.actions ?? [] }];
     off[event] = [{ target: 'waiting', guard: { type: 'not', params: { of: guard } }, actions: plan.until?.actions ?? [] }];
   }
-  return { name, node: { initial: 'waiting', states: { waiting: { description: 'As usual', on }, active: { description: name, on: off } } } };
+  const states: Record<string, StateNode> = { waiting: { description: 'As usual', on }, active: { description: name, on: off } };
+  return { name, node: { initial: 'waiting', states: withoutDead(states, t) } };
+}
+
+/** Of the events that could turn a condition some turn it one way only: a window cannot open when it ends. One at least stays in each state. */
+function withoutDead(states: Record<string, StateNode>, t: Tables): Record<string, StateNode> {
+  const { dead } = neverFires({ format: FORMAT, name: 'While', ...t.parts(), chart: { id: 'flow', initial: 'waiting', states } });
+  return Object.fromEntries(
+    Object.entries(states).map(([key, node]) => {
+      const on = Object.entries(node.on ?? {});
+      const left = on.filter(([event]) => !dead.has(`chart.states.${key}.on.${event}.0`));
+      return [key, left.length > 0 ? { ...node, on: Object.fromEntries(left) } : node];
+    }),
+  );
 }
 
 /** Every event that could turn a condition: readings that it names, and the ends of its windows. */

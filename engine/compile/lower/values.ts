@@ -1,4 +1,4 @@
-import { type Capability, type CapabilityRow, capabilityRow, type Value } from '../../../flows/capability';
+import { type CapabilityRow, capabilityRow, type Value } from '../../../flows/capability';
 import { ability, findDevice } from '../../../flows/home';
 import { type Context, Refused, type Resolved } from '../resolve';
 import type { Slot } from '../slots';
@@ -52,20 +52,33 @@ function inRange(value: number, of: Resolved, c: Context): void {
   }
 }
 
-/** The value that undoes another: what "for ten minutes" goes back to. Undefined where only the value from before can. */
-export function opposite(capability: Capability, value: Value): Value | undefined {
-  const pairs: Record<string, string> = {
-    on: 'off',
-    off: 'on',
-    open: 'closed',
-    closed: 'open',
-    locked: 'unlocked',
-    unlocked: 'locked',
-    playing: 'paused',
-    paused: 'playing',
-    cleaning: 'docked',
-    running: 'idle',
-  };
-  if (capability === 'position') return value === 100 ? 0 : value === 0 ? 100 : undefined;
-  return capability === 'power' || typeof value === 'string' ? pairs[String(value)] : undefined;
+/** What undoes a value, the likeliest first: a machine that is paused runs on, a player plays on. */
+const OPPOSITES: Record<string, readonly string[]> = {
+  on: ['off'],
+  off: ['on'],
+  open: ['closed'],
+  closed: ['open'],
+  locked: ['unlocked'],
+  unlocked: ['locked'],
+  playing: ['paused', 'stopped'],
+  paused: ['playing', 'running', 'cleaning'],
+  cleaning: ['docked'],
+  running: ['idle'],
+};
+
+/**
+ * The value that undoes another: what "for ten minutes" goes back to. Undefined where only the value from before can: nothing that
+ * these devices can be told undoes it. A heating that is switched off goes back to whatever it was at.
+ */
+export function opposite(of: Resolved, value: Value, c: Context): Value | undefined {
+  if (of.capability === 'position') return value === 100 ? 0 : value === 0 ? 100 : undefined;
+  const row: CapabilityRow = capabilityRow(of.capability);
+  if (row.type !== 'enum' || !Object.hasOwn(OPPOSITES, String(value))) return undefined;
+  const able = (v: string): boolean =>
+    Object.hasOwn(row.values, v) &&
+    of.devices.every((id) => {
+      const device = findDevice(c.home, id);
+      return (device && ability(device, of.capability))?.values?.includes(v) ?? true;
+    });
+  return OPPOSITES[String(value)]?.find(able);
 }

@@ -83,10 +83,11 @@ export function startMachine(m: Machine, scope: Scope): Moved {
 }
 
 export function moveMachine(m: Machine, snapshot: AnyMachineSnapshot, event: string, scope: Scope): Moved {
+  // Nothing is taken and nothing happens by itself: XState would go through its whole step to find the same.
+  if (!m.restless && !listens(snapshot, event)) return unmoved(snapshot);
   return within(m, scope, () => {
     const data = m.machine.getTransitionData(snapshot as never, { type: event }) as unknown as TransitionData[];
-    // Nothing is taken and nothing happens by itself: XState would go through its whole step to find the same.
-    if (data.length === 0 && !m.restless) return { snapshot, actions: [], started: [], cancelled: [], taken: [] };
+    if (data.length === 0 && !m.restless) return unmoved(snapshot);
     const next = run(m, (inert) => m.machine.transition(snapshot as never, { type: event }, inert as never));
     const active = activePaths(next[0]);
     return collect(
@@ -95,6 +96,8 @@ export function moveMachine(m: Machine, snapshot: AnyMachineSnapshot, event: str
     );
   });
 }
+
+const unmoved = (snapshot: AnyMachineSnapshot): Moved => ({ snapshot, actions: [], started: [], cancelled: [], taken: [] });
 
 /** A step without effects: XState's actions come back as data, in their order. */
 function run(m: Machine, step: (inert: InertScope) => unknown): [AnyMachineSnapshot, Executable[]] {
@@ -130,7 +133,8 @@ function inertOf(m: Machine): InertScope {
 
 /** Whether any active state listens to `event` at all, whatever its guards say. */
 export function listens(snapshot: AnyMachineSnapshot, event: string): boolean {
-  return snapshot._nodes.some((node: { transitions: Map<string, unknown> }) => node.transitions.has(event));
+  for (const node of snapshot._nodes as { transitions: Map<string, unknown> }[]) if (node.transitions.has(event)) return true;
+  return false;
 }
 
 export const persistSnapshot = (m: Machine, snapshot: AnyMachineSnapshot): unknown => m.machine.getPersistedSnapshot(snapshot as never);

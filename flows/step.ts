@@ -24,10 +24,11 @@ import {
 } from './machine';
 import { roleMembers } from './members';
 import { messageText } from './message';
-import type { Action } from './operators';
+import type { Action, Guard } from './operators';
 import type { CauseEvent, TakenTransition } from './record';
 import { delayMs, nextDue } from './schedule';
 import type { Millis } from './time';
+import { readingKey } from './twin';
 
 /** What a flow waits for: `event` is handed back to `step` at `due`. */
 export interface Timer {
@@ -74,6 +75,8 @@ export interface Step {
 export interface Prepared {
   flow: Flow;
   machine: Machine;
+  /** By reading, the events that it is to this flow: looked up once for a home. */
+  heard?: { home: Home; names: Map<string, readonly string[]> };
 }
 
 const live = new WeakMap<object, AnyMachineSnapshot>();
@@ -84,7 +87,7 @@ export const prepare = (flow: Flow): Prepared => ({ flow, machine: buildMachine(
 /** The first state of a flow, with its entry commands and its schedules set. */
 export function startFlow(p: Prepared, world: World): Step {
   const memory: FlowState = { snapshot: null, active: [], timers: [], captured: {}, done: false };
-  const moved = startMachine(p.machine, scopeOf(p, world));
+  const moved = startMachine(p.machine, new StepScope(p, world));
   const step = settle(p, world, memory, [moved], { kind: 'start' });
   for (const [name, schedule] of Object.entries(p.flow.schedules ?? {})) {
     const due = nextDue(schedule, world.now, world.home);
@@ -102,7 +105,7 @@ export function stepFlow(p: Prepared, state: FlowState, event: StepEvent, world:
   let snapshot = snapshotOf(p, state);
   for (const name of events) {
     if (snapshot.status !== 'active') break;
-    const moved = moveMachine(p.machine, snapshot, name, scopeOf(p, world, event));
+    const moved = moveMachine(p.machine, snapshot, name, new StepScope(p, world, event));
     snapshot = moved.snapshot;
     moves.push(moved);
   }
@@ -110,17 +113,13 @@ export function stepFlow(p: Prepared, state: FlowState, event: StepEvent, world:
   return settle(p, world, state, moves, { kind: 'reading', device, capability, value, ...(previous === undefined ? {} : { previous }) });
 }
 
-/** Looked up once for each reading and home. */
-const eventNames = new WeakMap<Prepared, WeakMap<Home, Map<string, readonly string[]>>>();
-
 function eventsOf(p: Prepared, device: DeviceId, capability: Capability, home: Home): readonly string[] {
-  const ofFlow = eventNames.get(p) ?? new WeakMap<Home, Map<string, readonly string[]>>();
-  eventNames.set(p, ofFlow);
-  const names = ofFlow.get(home) ?? new Map<string, readonly string[]>();
-  ofFlow.set(home, names);
-  const key = `${device} ${capability}`;
-  const found = names.get(key) ?? rolesOf(p.flow, device, capability, home).map((role) => `${role}.${capability}`);
-  names.set(key, found);
+  if (p.heard?.home !== home) p.heard = { home, names: new Map() };
+  const key = readingKey(device, capability);
+  const known = p.heard.names.get(key);
+  if (known) return known;
+  const found = rolesOf(p.flow, device, capability, home).map((role) => `${role}.${capability}`);
+  p.heard.names.set(key, found);
   return found;
 }
 
@@ -143,13 +142,13 @@ function fire(p: Prepared, state: FlowState, timer: Timer, world: World): Step {
     timer.kind === 'schedule' ? { kind: 'schedule', schedule: timer.name, due: timer.due } : { kind: 'timer', delay: timer.name, due: timer.due };
   const snapshot = snapshotOf(p, state);
   if (snapshot.status !== 'active') return { state: { ...state, timers: [] }, commands: [], taken: [], event: cause };
-  return settle(p, world, { ...state, timers: next }, [moveMachine(p.machine, snapshot, timer.event, scopeOf(p, world))], cause);
+  return settle(p, world, { ...state, timers: next }, [moveMachine(p.machine, snapshot, timer.event, new StepScope(p, world))], cause);
 }
 
 /** Another flow has moved: no transition waits for that by name, those that are taken at once ask their conditions anew. */
 function look(p: Prepared, state: FlowState, flow: string, world: World): Step {
   const snapshot = snapshotOf(p, state);
-  const moves = snapshot.status === 'active' ? [moveMachine(p.machine, snapshot, 'flow.state', scopeOf(p, world))] : [];
+  const moves = snapshot.status === 'active' ? [moveMachine(p.machine, snapshot, 'flow.state', new StepScope(p, world))] : [];
   return settle(p, world, state, moves, { kind: 'flow', flow });
 }
 
@@ -200,26 +199,47 @@ function settle(p: Prepared, world: World, before: FlowState, moves: Moved[], ev
   };
 }
 
-function scopeOf(p: Prepared, world: World, event?: View['event']): Scope {
-  const view: View = {
-    now: world.now,
-    place: world.home,
-    read: world.read,
-    stateOf: world.stateOf,
-    event,
-    members: (name) => {
-      const role = p.flow.uses[name];
-      return role ? { devices: roleMembers(world.home, role), all: role.bind !== undefined && 'all' in role.bind } : { devices: [], all: false };
-    },
-  };
-  return {
-    passes: (guard, variables) => evaluate(guard, { ...view, variables }) === true,
-    delay: (name, variables) => {
-      const delay = p.flow.delays?.[name];
-      return delay ? delayMs(delay, world.now, world.home, variables) : 0;
-    },
-    remember: (action, variables) => remember(p.flow, action, world, variables),
-  };
+/** What the machine may look at during one step. A class: it is made at every step, and closures would cost more than the step. */
+class StepScope implements Scope, View {
+  readonly now: Millis;
+  readonly place: Home;
+  variables: Variables | undefined;
+
+  constructor(
+    private readonly p: Prepared,
+    private readonly world: World,
+    readonly event?: View['event'],
+  ) {
+    this.now = world.now;
+    this.place = world.home;
+  }
+
+  read(device: DeviceId, capability: Capability): Value | undefined {
+    return this.world.read(device, capability);
+  }
+
+  stateOf(flow: string): readonly string[] | undefined {
+    return this.world.stateOf?.(flow);
+  }
+
+  members(name: string): { devices: readonly DeviceId[]; all: boolean } {
+    const role = this.p.flow.uses[name];
+    return role ? { devices: roleMembers(this.place, role), all: role.bind !== undefined && 'all' in role.bind } : { devices: [], all: false };
+  }
+
+  passes(guard: Guard, variables: Variables): boolean {
+    this.variables = variables;
+    return evaluate(guard, this) === true;
+  }
+
+  delay(name: string, variables: Variables): number {
+    const delay = this.p.flow.delays?.[name];
+    return delay ? delayMs(delay, this.now, this.place, variables) : 0;
+  }
+
+  remember(action: Action, variables: Variables): Variables {
+    return remember(this.p.flow, action, this.world, variables);
+  }
 }
 
 /** The variables after an action that remembers; numbers stay inside their bounds (SPEC 4.5). */

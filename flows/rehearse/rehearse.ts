@@ -53,7 +53,7 @@ export function startRehearsal(o: { home: Home; flows: readonly Flow[]; from: Mi
   for (const [index, flow] of o.flows.entries()) {
     for (const { flow: bound, member } of instances(flow, o.home)) {
       const prepared = preparedOf(bound);
-      const step = startFlow(prepared, draft.world());
+      const step = startFlow(prepared, draft);
       draft.flows.push({ id: member ? `${index}:${member.id}` : String(index), flow: bound, prepared, state: step.state });
       draft.apply(draft.flows.length - 1, step, 0);
     }
@@ -91,14 +91,14 @@ export function poke(r: Rehearsing, event: { device: DeviceId; capability: Capab
   return draft.done();
 }
 
-/** Plays events at their times, then until the end. */
+/** Plays events at their times, then until the end. A list may be in any order; what is handed over one by one must be in order of time. */
 export function rehearse(
   o: { home: Home; flows: readonly Flow[]; from: Millis; state?: readonly DeviceState[] },
-  events: readonly { at: Millis; device: DeviceId; capability: Capability; value: Value }[],
+  events: Iterable<{ at: Millis; device: DeviceId; capability: Capability; value: Value }>,
   until: Millis,
 ): Rehearsing {
   const draft = new Draft(startRehearsal(o));
-  for (const event of [...events].sort((a, b) => a.at - b.at)) {
+  for (const event of Array.isArray(events) ? [...events].sort((a, b) => a.at - b.at) : events) {
     draft.advance(event.at);
     for (const c of consequences(o.home, event)) draft.report(c.device, c.capability, c.value, 0);
   }
@@ -144,7 +144,7 @@ function findSun(home: Home, now: Millis): { at: Millis; value: 'up' | 'down' } 
 }
 
 /** The next rehearsal while it is being made; not seen outside. */
-class Draft {
+class Draft implements World {
   readonly home: Home;
   now: Millis;
   readonly flows: RehearsedFlow[];
@@ -164,16 +164,13 @@ class Draft {
     this.readers = r.readers;
   }
 
-  world(): World {
-    return {
-      now: this.now,
-      home: this.home,
-      read: (device, capability) => this.readings.get(readingKey(device, capability)),
-      stateOf: (name) => {
-        const named = this.flows.filter((f) => f.flow.name === name);
-        return named.length === 0 ? undefined : named.flatMap((f) => f.state.active);
-      },
-    };
+  read(device: DeviceId, capability: Capability): Value | undefined {
+    return this.readings.get(readingKey(device, capability));
+  }
+
+  stateOf(name: string): readonly string[] | undefined {
+    const named = this.flows.filter((f) => f.flow.name === name);
+    return named.length === 0 ? undefined : named.flatMap((f) => f.state.active);
   }
 
   advance(until: Millis): void {
@@ -225,7 +222,8 @@ class Draft {
   private step(index: number, event: StepEvent, depth: number): void {
     const f = this.flows[index];
     if (!f || f.state.done) return;
-    const step = stepFlow(f.prepared, f.state, event, this.world());
+    const step = stepFlow(f.prepared, f.state, event, this);
+    if (step.state === f.state) return;
     if (step.state.timers !== f.state.timers) this.first = 'unknown';
     this.flows[index] = { ...f, state: step.state };
     if (!moved(f.state, step)) return;
@@ -243,7 +241,7 @@ class Draft {
     const id = this.flows[index]?.id ?? '';
     this.lines.push({ at: this.now, kind: 'step', flow: id, cause: step.event, taken: step.taken, active: step.state.active });
     for (const command of step.commands) {
-      const already = isAlready(this.home, command, this.world().read);
+      const already = isAlready(this.home, command, (device, capability) => this.read(device, capability));
       this.lines.push({ at: this.now, kind: 'command', command, flow: id, already });
       if (already) continue;
       for (const c of consequences(this.home, command)) if (!capabilityRow(c.capability).momentary) this.report(c.device, c.capability, c.value, depth + 1);

@@ -4,7 +4,7 @@ import type { Guard } from '../../flows/operators';
 import { guardPhrases } from '../../flows/phrases/guards';
 import type { PlacedTransition } from '../../flows/walk';
 import { guardOptions, triggerOptions } from '../edit/menu';
-import { addGuard, deleteGuard } from '../edit/parts';
+import { addGuard, deleteGuard, negateGuard } from '../edit/parts';
 import { isTrigger, reconnect, setTrigger, type Trigger } from '../edit/transitions';
 import type { ArrowEdge } from './graph';
 import { ROOT } from './graph';
@@ -54,6 +54,8 @@ export function ArrowForm({ flow, view, graph, at, apply, select, arrow, placed 
               view={view}
               apply={apply}
               onRemove={() => apply(deleteGuard(flow, c.at))}
+              onNegate={() => apply(negateGuard(flow, c.at))}
+              negated={c.guard.type === 'not'}
             />
           ))}
         </ul>
@@ -78,6 +80,24 @@ export function ArrowForm({ flow, view, graph, at, apply, select, arrow, placed 
         />
       </fieldset>
       <Actions title="Then" list={{ transition: at }} actions={actions} flow={flow} view={view} apply={apply} />
+      <fieldset className="part-group">
+        <legend>
+          <label htmlFor={`${id} from`}>Leaves</label>
+        </legend>
+        <select
+          id={`${id} from`}
+          value={arrow.from}
+          onChange={(e) => apply(reconnect(flow, at, { from: graph.nodes.find((n) => n.id === e.target.value)?.path ?? placed.state }), (x) => select(x.at))}
+        >
+          {graph.nodes
+            .filter((n) => n.kind !== 'final' && n.kind !== 'history')
+            .map((n) => (
+              <option key={n.id} value={n.id}>
+                {n.id === ROOT ? 'any state' : n.name}
+              </option>
+            ))}
+        </select>
+      </fieldset>
       <fieldset className="part-group">
         <legend>
           <label htmlFor={`${id} to`}>Goes to</label>

@@ -11,13 +11,27 @@ import { Phrases } from '../review/Reading';
 import type { PartPanelProps } from './PartPanel';
 import { Pick } from './Pick';
 
-/** One part in words, its values to be changed in place, and a button that takes it out. */
-export function Part({ phrases, at, flow, view, apply, onRemove }: Given & { phrases: Phrase[]; at: string; onRemove?(): void }) {
+interface PartProps extends Given {
+  phrases: Phrase[];
+  at: string;
+  onRemove?(): void;
+  /** Turns it into its opposite and back; `negated` where it stands as its opposite. */
+  onNegate?(): void;
+  negated?: boolean;
+}
+
+/** One part in words, its values to be changed in place, and buttons that turn it round and take it out. */
+export function Part({ phrases, at, flow, view, apply, onRemove, onNegate, negated }: PartProps) {
   return (
     <li className="part">
       <span className="part-words">
         <Phrases row={{ key: 'then', phrases, at }} flow={flow} view={view} onValue={(edit, value) => apply(changeValue(flow, edit, value, view.home, at))} />
       </span>
+      {onNegate && (
+        <button type="button" className="part-not" aria-pressed={negated} aria-label={`Not: ${textOf(phrases)}`} onClick={onNegate}>
+          not
+        </button>
+      )}
       {onRemove && (
         <button type="button" className="part-remove" aria-label={`Delete: ${textOf(phrases)}`} onClick={onRemove}>
           <X size={14} strokeWidth={1.5} aria-hidden />

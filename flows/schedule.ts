@@ -3,8 +3,27 @@ import { inDates } from './evaluate';
 import type { Delay, Schedule } from './flow';
 import { DAYS, type Day, durationMs, instantOf, type Millis, type Place, sunTimes, zoned } from './time';
 
+interface Span {
+  from: Millis;
+  due: Millis | undefined;
+}
+/** Spans of time of which the answer is known: from any moment in one, the next time is its end. Neither object is changed in place. */
+const known = new WeakMap<Schedule, WeakMap<Place, Span[]>>();
+const SPANS = 6;
+
 /** The first time after `after` at which a schedule is due, or undefined where it never is again (SPEC 5.1, 5.2). */
 export function nextDue(schedule: Schedule, after: Millis, place: Place): Millis | undefined {
+  const ofSchedule = known.get(schedule) ?? new WeakMap<Place, Span[]>();
+  known.set(schedule, ofSchedule);
+  const spans = ofSchedule.get(place) ?? [];
+  const kept = spans.find((s) => s.from <= after && after < (s.due ?? Number.POSITIVE_INFINITY));
+  if (kept) return kept.due;
+  const due = findDue(schedule, after, place);
+  ofSchedule.set(place, [{ from: after, due }, ...spans].slice(0, SPANS));
+  return due;
+}
+
+function findDue(schedule: Schedule, after: Millis, place: Place): Millis | undefined {
   if (schedule.kind === 'once') {
     const at = instantOf(schedule.at, place.timezone);
     return at > after ? at : undefined;

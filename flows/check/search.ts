@@ -9,7 +9,7 @@ import type { DeviceId } from '../ids';
 import { roleMembers } from '../members';
 import type { ExampleRun } from '../problem';
 import { advance, nextAt, poke, type Rehearsing, startRehearsal } from '../rehearse/rehearse';
-import { instantOf, localText } from '../time';
+import { instantOf, localText, type Millis } from '../time';
 import { allGuards, allTransitions } from '../walk';
 
 /** Steps tried for one finding; each costs some tenths of a millisecond. */
@@ -19,7 +19,7 @@ const DEPTH = 4;
 export type Poke = { device: DeviceId; capability: Capability; value: Value };
 interface Node {
   r: Rehearsing;
-  events: ExampleRun['events'];
+  events: (Poke & { at: Millis })[];
 }
 
 /** What is looked for, given the rehearsal and how many of its lines are older than the last step. */
@@ -38,7 +38,8 @@ export function findRun(flows: readonly Flow[], home: Home, seen: Seen, { first:
     const from = `2026-06-01T${clock}:00`;
     const start: Node = { r: startRehearsal({ home, flows, from: instantOf(from, home.timezone) }), events: [] };
     let layer: Node[] = [given.reduce((node, p) => apply(node, p), start)];
-    const run = (n: Node): ExampleRun => ({ from, until: localText(n.r.now, home.timezone), events: n.events });
+    const local = (at: Millis): string => localText(at, home.timezone);
+    const run = (n: Node): ExampleRun => ({ from, until: local(n.r.now), events: n.events.map((e) => ({ ...e, at: local(e.at) })) });
     const [first] = layer;
     if (first && seen(first.r, 0)) return run(first);
     const known = new Set<string>();
@@ -77,7 +78,7 @@ function apply(node: Node, move: Poke | number): Node {
   if (typeof move === 'number') return { r: advance(node.r, move), events: node.events };
   const at = node.r.now + (node.events.length === 0 && node.r.lines.length === 0 ? 0 : 60_000);
   const r = poke(advance(node.r, at), move);
-  return { r, events: [...node.events, { at: localText(at, node.r.home.timezone), ...move }] };
+  return { r, events: [...node.events, { ...move, at }] };
 }
 
 /** Every reading that a flow listens to, with the values that make a difference to it. */

@@ -12,7 +12,7 @@ import { instances, roleMembers } from '../members';
 import type { CauseEvent, TakenTransition } from '../record';
 import { nextDue } from '../schedule';
 import { changedStates, type FlowState, moved, type Prepared, prepare, type Step, type StepEvent, startFlow, stepFlow, type Timer, type World } from '../step';
-import type { Millis } from '../time';
+import { type Millis, sunAt } from '../time';
 import { consequences, isAlready, readingKey, restReadings } from '../twin';
 import { flowsRead } from '../walk';
 import { LayeredReadings } from './readings';
@@ -48,7 +48,7 @@ const CHAIN = 50;
 const TOLD = 500;
 
 export function startRehearsal(o: { home: Home; flows: readonly Flow[]; from: Millis; state?: readonly DeviceState[] }): Rehearsing {
-  const readings = LayeredReadings.of(restReadings(o.home, o.state ?? [], o.from));
+  const readings = restOf(o.home, o.state ?? [], o.from);
   const draft = new Draft({ home: o.home, now: o.from, flows: [], lines: [], readings, read: () => undefined });
   for (const [index, flow] of o.flows.entries()) {
     for (const { flow: bound, member } of instances(flow, o.home)) {
@@ -59,6 +59,24 @@ export function startRehearsal(o: { home: Home; flows: readonly Flow[]; from: Mi
     }
   }
   return draft.done();
+}
+
+/** What every device of a home reports at rest, made once; only the sun depends on the moment, and the state on what is given. */
+const rests = new WeakMap<Home, LayeredReadings>();
+
+function restOf(home: Home, state: readonly DeviceState[], now: Millis): LayeredReadings {
+  if (state.length > 0) return LayeredReadings.of(restReadings(home, state, now));
+  const kept = rests.get(home) ?? LayeredReadings.of(restReadings(home, [], now));
+  rests.set(home, kept);
+  const readings = kept.fork();
+  if (!home.state?.some((s) => s.device === HOME && s.capability === 'sun')) readings.set(readingKey(HOME, 'sun'), sunNow(home, now));
+  return readings;
+}
+
+/** Up while the next turn is the setting; where the sun keeps up or down for days, by its height. */
+function sunNow(home: Home, now: Millis): 'up' | 'down' {
+  const next = nextSun(home, now);
+  return next === undefined || next.at - now > 86_400_000 ? sunAt(now, home) : next.value === 'down' ? 'up' : 'down';
 }
 
 /** Building a machine costs more than a step; a flow is never changed in place. */
@@ -136,9 +154,12 @@ function nextSun(home: Home, now: Millis): { at: Millis; value: 'up' | 'down' } 
   return next;
 }
 
+const SUNRISE = { kind: 'sun', event: 'sunrise' } as const;
+const SUNSET = { kind: 'sun', event: 'sunset' } as const;
+
 function findSun(home: Home, now: Millis): { at: Millis; value: 'up' | 'down' } | undefined {
-  const rise = nextDue({ kind: 'sun', event: 'sunrise' }, now, home);
-  const set = nextDue({ kind: 'sun', event: 'sunset' }, now, home);
+  const rise = nextDue(SUNRISE, now, home);
+  const set = nextDue(SUNSET, now, home);
   if (rise === undefined && set === undefined) return undefined;
   return (set ?? Number.POSITIVE_INFINITY) < (rise ?? Number.POSITIVE_INFINITY) ? { at: set as Millis, value: 'down' } : { at: rise as Millis, value: 'up' };
 }

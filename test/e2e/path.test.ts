@@ -1,5 +1,5 @@
 /** The whole path in a real browser, with the real engine and the real model: said, seen, rehearsed, changed, approved, run, asked, shared. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -101,6 +101,7 @@ describe('from a sentence to a running flow', { timeout: 60_000 }, () => {
 
   it('is changed on the canvas: a transition goes, and comes back by undo', async () => {
     const arrows = region(page, 'Chart').getByRole('button', { name: /^(when|after) .*→/ });
+    await arrows.first().waitFor();
     const before = await arrows.count();
     await arrows.first().focus();
     await page.keyboard.press('Delete');
@@ -191,6 +192,32 @@ describe('from a sentence to a running flow', { timeout: 60_000 }, () => {
     } finally {
       await other.stop();
     }
+  });
+
+  it('shows a run in which two flows get in each other’s way', async () => {
+    const motion = { type: 'becomes', params: { role: 'motion', capability: 'occupancy', is: 'equals', value: 'detected' } };
+    const off = { type: 'set', params: { role: 'light', capability: 'power', value: 'off' } };
+    const opposite = {
+      format: 'sayso/flow/1',
+      name: 'Dark hall',
+      uses: { light: { name: 'Hall light', kind: 'light', writes: ['power'] }, motion: { name: 'Hall motion', kind: 'motion sensor', reads: ['occupancy'] } },
+      chart: { id: 'flow', initial: 'dark', states: { dark: { on: { 'motion.occupancy': [{ guard: motion, actions: [off] }] } } } },
+    };
+    const path = join(folder(), 'dark.flow.json');
+    writeFileSync(path, JSON.stringify(opposite));
+    await visit(page, 'Flows');
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press(page, 'Import')]);
+    await chooser.setFiles(path);
+    await press(page, /^Open the draft/);
+    await says(region(page, 'Problems'), 'At the same moment');
+    await press(region(page, 'Problems'), 'See it happen');
+    const timeline = region(page, 'Timeline');
+    await says(timeline, 'runs along');
+    await press(timeline, /^Next: .*Hall motion sees motion/i);
+    await says(timeline, 'Turn Hall light on');
+    await shoot(page, '9-conflict');
+    await press(timeline, 'A day that shows everything it does');
+    await says(timeline, 'It shows 1 arrow and 1 state.');
   });
 
   it('met no fault in the page', () => expect(faults).toEqual([]));

@@ -75,26 +75,30 @@ async function main(): Promise<void> {
 /** What stands at a place where the model was in two minds is written once more without its first choice there. */
 const CLOSE = 0.85;
 const RUNNERS_UP = 2;
+/** How many tokens longer than the first line another may be. */
+const SLACK = 16;
 
 async function write(model: LlamaModel, sequence: LlamaContextSequence, prompter: Prompter, request: ToChild, grammar: LlamaGrammar): Promise<Written> {
   const prompt = prompter.tokens(request.prompt);
   if (prompt.length + request.maxTokens > sequence.contextSize) throw new Error('The request is too long for this model.');
   if (!prompter.longPrefix) await sequence.clearHistory();
   const first = await decode(model, sequence, await unread(sequence, prompt), request.maxTokens, grammar);
-  const close = first
+  const ended = first.at(-1)?.end === true;
+  const close = (ended ? first : [])
     .map((t, at) => ({ at, token: t.token, probability: t.probability }))
     .filter((t) => t.probability < CLOSE)
     .sort((a, b) => a.probability - b.probability)
     .slice(0, RUNNERS_UP);
   const runnersUp: Written['runnersUp'] = [];
   for (const refused of close) {
-    const other = await decode(model, sequence, await unread(sequence, prompt), request.maxTokens, grammar, refused);
-    runnersUp.push({ text: textOf(other), probability: 1 - refused.probability });
+    const atMost = Math.min(request.maxTokens, first.length + SLACK);
+    const other = await decode(model, sequence, await unread(sequence, prompt), atMost, grammar, refused);
+    if (other.at(-1)?.end) runnersUp.push({ text: textOf(other), probability: 1 - refused.probability });
   }
   return {
     tokens: first.filter((t) => t.text !== '').map(({ text, probability }) => ({ text, probability })),
     runnersUp,
-    ended: first.at(-1)?.probability ?? 0,
+    ended: ended ? (first.at(-1)?.probability ?? 0) : undefined,
   };
 }
 
@@ -108,10 +112,14 @@ interface Step {
   token: Token;
   text: string;
   probability: number;
+  end: boolean;
 }
 const textOf = (steps: readonly Step[]): string => steps.map((s) => s.text).join('');
 
-/** Greedy, under the grammar. @param refused a token that must not be chosen at its place */
+/** The same words three times in a row: a small model that is lost goes round in circles. */
+const LOOP = /(.{5,60}?)\1\1$/;
+
+/** Greedy, under the grammar; the last step is the end, unless it ran out of tokens or went round in circles. @param refused a token that must not be chosen at its place */
 async function decode(
   model: LlamaModel,
   sequence: LlamaContextSequence,
@@ -131,8 +139,8 @@ async function decode(
   };
   for await (const { token, confidence } of sequence.evaluateWithMetadata(tokens, { confidence: true }, options)) {
     const end = model.isEogToken(token);
-    steps.push({ token, text: end ? '' : model.detokenize([token]), probability: confidence });
-    if (end || steps.length >= maxTokens) break;
+    steps.push({ token, text: end ? '' : model.detokenize([token]), probability: confidence, end });
+    if (end || steps.length >= maxTokens || LOOP.test(textOf(steps.slice(-48)))) break;
   }
   return steps;
 }

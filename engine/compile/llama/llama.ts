@@ -8,7 +8,8 @@ import type { FromChild, ToChild } from './protocol';
 
 /** The model that ships with Sayso (see engine/compile/README.md for its licence and figures). */
 export const BUILT_IN = fileURLToPath(new URL('../sayso.gguf', import.meta.url));
-const MAX_TOKENS = 160;
+/** How long a line may become: some eight tokens for each thing that is marked in the sentence. */
+const tokensFor = (prompt: string): number => 24 + 8 * (prompt.match(/\[[A-Z] /g)?.length ?? 0);
 /** How long it may take: more where examples are read as well, and with each gigabyte of memory that the model takes. */
 const SECONDS = { load: 180, write: 120 };
 const IDLE_SECONDS = 600;
@@ -117,7 +118,7 @@ export function llamaModel({ path = BUILT_IN, idleSeconds = IDLE_SECONDS, onLoad
       const decoded = new Promise<Decoded>((resolve, reject) => {
         waiting.set(id, { resolve, reject, timer: killAfter(child, SECONDS.write) });
         if (!child) end('The model’s process ended.');
-        else child.send({ id, prompt, grammar, maxTokens: MAX_TOKENS } satisfies ToChild);
+        else child.send({ id, prompt, grammar, maxTokens: tokensFor(prompt) } satisfies ToChild);
       });
       return decoded.finally(() => {
         if (waiting.size === 0) rest();
@@ -147,5 +148,6 @@ function settle(waiting: Map<number, Waiting>, message: Extract<FromChild, { typ
   clearTimeout(w.timer);
   if (message.type === 'failed') return w.reject(new ModelError(message.message, false));
   const { tokens, runnersUp, ended } = message;
+  if (ended === undefined) return w.resolve({ text: '', tokens, runnersUp, confidence: 0 });
   w.resolve({ text: tokens.map((t) => t.text).join(''), tokens, runnersUp, confidence: Math.min(1, ended, ...tokens.map((t) => t.probability)) });
 }

@@ -4,8 +4,8 @@ export interface Written {
   tokens: { text: string; probability: number }[];
   /** What would have been written where the model was least sure, without its choice there; the likelier first. */
   runnersUp: { text: string; probability: number }[];
-  /** Probability of ending where it ended. */
-  ended: number;
+  /** Probability of ending where it ended; absent where the line came to no end. */
+  ended: number | undefined;
 }
 export type FromChild =
   /** `bytes` of memory that it is about to take; what was not `trained` for the notation reads long examples and takes its time. */

@@ -6,6 +6,7 @@ import { bindingProblems } from './bindings';
 import { neverFires } from './fires';
 import { footprintOf } from './footprint';
 import { habitProblems } from './habits';
+import { insideProblems } from './inside';
 import { pairProblems } from './pairs';
 import { riskProblems } from './risk';
 import { stateProblems } from './states';
@@ -30,6 +31,7 @@ export function check(
     ...stateProblems(flow, fires.dead),
     ...fires.problems,
     ...habitProblems(flow, home, others),
+    ...insideProblems(flow, home),
     ...riskProblems(flow, home),
     ...unsafeProblems(flow, home),
     ...pairProblems(flow, home, others),

@@ -25,7 +25,13 @@ function repeats({ flow, transitions }: Reach, home: Home): Problem[] {
     const [role = '', capability = ''] = t.trigger.split('.');
     if (t.group !== 'on' || t.transition.target !== undefined || !t.transition.actions?.length || edges(t).length > 0 || !t.transition.guard) return [];
     const level = allGuards(t.transition.guard, '').find(({ guard: g }) => g.type === 'is' && g.params.role === role && g.params.capability === capability);
-    if (level?.guard.type !== 'is' || capabilityRow(level.guard.params.capability).type !== 'number') return [];
+    if (level?.guard.type !== 'is') return [];
+    if (capabilityRow(level.guard.params.capability).type !== 'number') {
+      const bind = flow.uses[role]?.bind;
+      if (!bind || !('any' in bind)) return [];
+      const others = `It does this again when another of ${roleWords(flow, role, home, 'all')} changes, while it is still so of one.`;
+      return [problem('repeats', others, t.at)];
+    }
     const { is, value } = level.guard.params;
     const words = `${COMPARISONS[is].words} ${valueWords(level.guard.params.capability, value)}`;
     return [

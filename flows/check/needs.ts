@@ -12,6 +12,34 @@ import { together } from './joint';
 import { fulfilling, isIn, sentBy, took, wouldTake } from './seen';
 import { type Need, type Reach, readingOf, type Setting } from './settings';
 
+/** What a flow needs and itself ends as soon as it is so. */
+export function ownBlocks(reach: Reach, home: Home): Crossing[] {
+  return [...reach.needs].flatMap(([key, needs]) =>
+    needs.flatMap((need): Crossing[] => {
+      const [own] = need.transition.trigger.split('.');
+      const blocker = blockedBy(need, key, reach);
+      // What is done at that very moment is the flow's own way of answering it.
+      if (!blocker || own === need.test.role || blocker.causes.includes(need.transition)) return [];
+      const words = textOf(guardPhrases(reach.flow, { type: 'is', params: need.test }, '', home));
+      return [
+        {
+          code: 'blocked',
+          message: `This needs that ${words}, and the same flow ends that as soon as it is so.`,
+          at: need.transition.at,
+          seen: blocks(need, key, blocker, 0),
+          sure: false,
+        },
+      ];
+    }),
+  );
+}
+
+const blocks =
+  (need: Need, key: string, blocker: Setting, by: number): Crossing['seen'] =>
+  (r, before) =>
+    r.lines.slice(before).some((l) => l.kind === 'event' && readingOf(l.device, l.capability) === key && holds(need, l.value) === true) &&
+    sentBy(r.lines.slice(before), by, blocker, blocker.value).length > 0;
+
 /** @param own 0 where the flow that is checked is the one with the conditions, 1 where it is the one that sets */
 export function needCrossings(needer: Reach, setter: Reach, own: 0 | 1, all: readonly Reach[], home: Home): Crossing[] {
   const found: Crossing[] = [];
@@ -28,10 +56,7 @@ export function needCrossings(needer: Reach, setter: Reach, own: 0 | 1, all: rea
           own === 0
             ? `This needs that ${words}, and “${other.flow.name}” ends that as soon as it is so.`
             : `“${other.flow.name}” needs that ${words}, and this ends that as soon as it is so.`;
-        const seen: Crossing['seen'] = (r, before) =>
-          r.lines.slice(before).some((l) => l.kind === 'event' && readingOf(l.device, l.capability) === key && holds(need, l.value) === true) &&
-          sentBy(r.lines.slice(before), s, blocker, blocker.value).length > 0;
-        found.push({ code: 'blocked', message, at: own === 0 ? need.transition.at : blocker.at, seen, sure: true });
+        found.push({ code: 'blocked', message, at: own === 0 ? need.transition.at : blocker.at, seen: blocks(need, key, blocker, s), sure: true });
         continue;
       }
       for (const setting of settings) {

@@ -9,7 +9,7 @@ import type { Rehearsing } from '../rehearse/rehearse';
 import { type Crossing, said, started } from './crossing';
 import { againstEachOther, chains, cutsShort } from './holds';
 import { together } from './joint';
-import { bypasses, needCrossings } from './needs';
+import { bypasses, needCrossings, ownBlocks } from './needs';
 import { findRun, type Seen } from './search';
 import { type Reach, reachOf, readingOf, type Setting } from './settings';
 import { runWords } from './words';
@@ -31,7 +31,7 @@ export function pairProblems(flow: Flow, home: Home, others: readonly Flow[]): P
       if (!run && !sure) return [];
       return [withExample(problem(code, message, at, { ...(level ? { level } : {}), ...(index === undefined ? {} : { with: index }) }), run, home)];
     });
-  problems.push(...told(againstEachOther(own, own, home), [flow]));
+  problems.push(...told([...againstEachOther(own, own, home), ...ownBlocks(own, home)], [flow]));
   const all = [own, ...others.map((o) => reachOf(o, home))];
   for (const [i, other] of others.entries()) {
     const reach = reachOf(other, home);

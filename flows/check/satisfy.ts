@@ -36,7 +36,7 @@ export function canHoldWithout(flow: Flow, later: Guard | undefined, earlier: Gu
   return terms?.some((term) => [...needs].some((r) => !term.some((l) => readingsOf(l.guard).has(r)))) ?? true;
 }
 
-function readingsOf(guard: Guard): Set<string> {
+export function readingsOf(guard: Guard): Set<string> {
   if (guard.type === 'all' || guard.type === 'any') return new Set(guard.params.of.flatMap((g) => [...readingsOf(g)]));
   if (guard.type === 'not') return readingsOf(guard.params.of);
   if ('role' in guard.params) {

@@ -11,6 +11,7 @@ import { localText } from '../../flows/time';
 import { describe } from '../../flows/wording';
 import { answerOf } from './answer';
 import { CLOSE_CALL, drafted } from './draft';
+import { invented } from './invented';
 import { lower } from './lower/lower';
 import { type Marked, mark } from './mark';
 import type { Decoded, Model } from './model';
@@ -46,24 +47,35 @@ export async function compile(said: string, situation: Situation, model: Model):
   const written = await model.write(marked.prompt, gbnf(marked.letters));
   const notation = written.text.trim();
   const line = parseLine(written.text);
+  const sound = line !== undefined && invented(line, request) === undefined;
   try {
     if (!line) throw new Refused({ kind: 'unclear', message: NOT_UNDERSTOOD });
-    return done(told(understood(line, marked, situation, written), line, marked, situation), notation);
+    const first = told(understood(line, marked, situation, written), line, marked, situation);
+    const second = sound ? undefined : secondReading(written, marked, situation);
+    return second ? done(...second) : done(sound ? first : doubted(first), notation);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const second = error.refusal.kind === 'unclear' ? secondReading(written, marked, situation) : undefined;
+    const second = error.refusal.kind === 'unclear' || !sound ? secondReading(written, marked, situation) : undefined;
     return second ? done(...second) : done(refused(error.refusal, marked), notation);
   }
 }
 
-/** Where the likeliest line leaves out something that was said, one that the model was in two minds about and that has it all; doubted on screen. */
+/**
+ * Where the likeliest line leaves out something that was said, or holds something that was not: one that the model was in two minds
+ * about and that has it all and no more. Doubted on screen.
+ */
 function secondReading(written: Decoded, marked: Marked, s: Situation): [Understood, string] | undefined {
   for (const { text } of written.runnersUp ?? []) {
-    const result = accepted(text, marked, s);
-    if (result?.kind === 'automation') return [{ ...result, problems: [...result.problems, problem('close-call', CLOSE_CALL)] }, text.trim()];
-    if (result?.kind === 'command') return [{ ...result, confirm: true }, text.trim()];
+    const line = parseLine(text);
+    const result = line && invented(line, marked.request) === undefined ? accepted(text, marked, s) : undefined;
+    if (result?.kind === 'automation' || result?.kind === 'command') return [doubted(result), text.trim()];
   }
   return undefined;
+}
+
+function doubted(result: Understood): Understood {
+  if (result.kind === 'automation') return { ...result, problems: [...result.problems, problem('close-call', CLOSE_CALL)] };
+  return result.kind === 'command' ? { ...result, confirm: true } : result;
 }
 
 const markedIn = (request: string, s: Situation): Marked => mark(request, s.home, localText(s.now, s.home.timezone).slice(0, 16), s.memory);

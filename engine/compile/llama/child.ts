@@ -73,8 +73,8 @@ async function main(): Promise<void> {
 }
 
 /** What stands at a place where the model was in two minds is written once more without its first choice there. */
-const CLOSE = 0.85;
-const RUNNERS_UP = 2;
+const CLOSE = 0.9;
+const RUNNERS_UP = 3;
 /** How many tokens longer than the first line another may be. */
 const SLACK = 16;
 

@@ -1,0 +1,30 @@
+import type { Line } from './notation/ast';
+import { printLine } from './notation/print';
+
+/**
+ * Words of the notation that only certain words of a sentence call for. A line that has one without the other holds something that
+ * nobody said: a small model that is unsure likes to add "if it is dark". The counterpart of `unexplained.ts`.
+ */
+const CALLED_FOR: Readonly<Record<string, RegExp>> = {
+  dark: /dark|sun|night|dusk|dawn|daylight|daytime|day\b|evening|morning|bright|light outside|black out/,
+  sunset: /sun|dusk|night|dark|evening|nightfall|twilight|sets\b/,
+  sunrise: /sun|dawn|daybreak|first light|light outside|gets light|morning|rises\b/,
+  mode: /mode|home|away|vacation|holiday|night|sleep|bed|trip|travel/,
+  tell: /tell|told|notif|messag|text|alert|warn|know|remind|inform|say|saying|announce|ping|send|shout|phone|note|heads up|buzz|speak|report|write|call|sms|push|ask|hear|give me|drop me|broadcast|word|mention|update|read out|signal|beep|\bmsg|notf|rema|show|ring|holler|\?/,
+  away: /away|back\b|leav|left|gone|go(?:es|ing)?\b|went|out\b|empty|nobody|no ?one|alone|home|house|abroad|holiday|vacation|travel|work\b|absent|depart|exit|off to|in\b|here|present|around|not there|without|trip|lock up|somebody|someone|everybody|everyone|anyone|anybody/,
+  home: /home|house|arriv|back|return|come|came|coming|in\b|here|present|around|somebody|someone|everybody|everyone|anyone|anybody|nobody|no ?one|away|leav|left|out\b|gone|empty|alone|people|person|reach|enter|gets\b|there/,
+  back: /back|restor|again|before|return|previous|was\b|were\b|undo|normal|reset|resume|usual|revert|afterwards|old|original|former|as it/,
+  half: /half|halve|50|fifty/,
+  toggle: /toggle|flip|switch|other|change|press|opposite|alternate|on.{0,12}off|invert|reverse|turn/,
+  not: /\bno\b|not|n['’]?t\b|unless|except|without|nobody|no ?one|none|never|neither|nor\b|but\b|free|empty|only|outside|other than|instead|stop|finish|over\b|off\b|close|shut|away|out\b|skip|leave .* alone|before|after|else|otherwise|until|while|still|while/,
+  every: /every|each|hourly|per\b|\/\d|all the time|repeat|once an?|\ban hour/,
+  else: /otherwise|else|if not|or\b|other|rest|instead|in case|but|and\b|normally|,|;|:|\.|before that|unless/,
+};
+
+/** The first word of a line that nothing in the sentence calls for, or undefined. @param request as said, with what went before */
+export function invented(line: Line, request: string): string | undefined {
+  const said = request.toLowerCase();
+  return printLine(line)
+    .split(/[\s,;]+/)
+    .find((word) => Object.hasOwn(CALLED_FOR, word) && !CALLED_FOR[word]?.test(said));
+}

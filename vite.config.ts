@@ -27,6 +27,7 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     pool: 'forks',
     maxWorkers: 2,
+    globalSetup: ['./test/programs.ts'],
     reporters: ['default', './test/closing.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findProgram, MOSQUITTO } from '../programs';
 
-const PLACES = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto', '/usr/bin/mosquitto'];
-export const mosquittoPath = PLACES.find((path) => existsSync(path));
+export const mosquittoPath = findProgram(MOSQUITTO);
 
 export async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -18,7 +18,7 @@ export function WholeDay({ deck, flow, home }: { deck: Deck; flow: Flow; home: H
     setTimeout(() => {
       const from = instantOf(`${zoned(deck.tape.from, home.timezone).toPlainDate()}T00:00:00`, home.timezone);
       const day = proposeDay(flow, home, from);
-      deck.load({ from, until: day.until, state: [], given: day.events });
+      deck.load({ from: day.from, until: day.until, state: [], given: day.events });
       setCovered(coverageWords(flow, day, home));
       setBusy(false);
     }, 30);

@@ -65,7 +65,7 @@ export function findRun(flows: readonly Flow[], home: Home, seen: Seen, { first:
 }
 
 /** Where two ways lead to the same readings, states and commands sent, only one is followed. */
-function likeness(r: Rehearsing, pokes: readonly Poke[]): string {
+export function likeness(r: Rehearsing, pokes: readonly Poke[]): string {
   const sent = new Set(r.lines.flatMap((l) => (l.kind === 'command' ? [`${l.flow} ${l.command.device} ${l.command.capability} ${l.command.value}`] : [])));
   const states = r.flows.map((f) => `${f.state.active.join()} ${f.state.timers.map((t) => t.id).join()}`);
   return [...pokes.map((p) => r.read(p.device, p.capability)), ...states, ...[...sent].sort(), variablesOf(r)].join('|');
@@ -93,7 +93,7 @@ export function pokesOf(flows: readonly Flow[], home: Home): Poke[] {
     };
     for (const t of allTransitions(flow)) {
       const [role = '', capability = ''] = t.trigger.split('.');
-      if (t.group === 'on' && role !== 'schedule') add(role, capability as Capability, enumOf(capability as Capability));
+      if (t.group === 'on' && role !== 'schedule') add(role, capability as Capability, reportsOf(capability as Capability));
       for (const { guard } of t.transition.guard ? allGuards(t.transition.guard, '') : []) {
         if (guard.type !== 'is' && guard.type !== 'becomes' && guard.type !== 'stops' && guard.type !== 'many') continue;
         const { role: r, capability: c, value } = guard.params;
@@ -110,6 +110,12 @@ export function pokesOf(flows: readonly Flow[], home: Home): Poke[] {
   }
   return [...found.values()];
 }
+
+/** What a sensor can report: each of its values, or a number beside the one at rest. */
+const reportsOf = (capability: Capability): Value[] => {
+  const row = capabilityRow(capability);
+  return row.type === 'number' ? [Math.min(row.max ?? Number.POSITIVE_INFINITY, row.rest + row.step)] : enumOf(capability);
+};
 
 const enumOf = (capability: Capability): Value[] => {
   const row = capabilityRow(capability);

@@ -3,12 +3,13 @@
  * the chart they cover. Deterministic and bounded.
  */
 import type { Capability, Value } from '../capability';
-import { pokesOf } from '../check/search';
+import { likeness, type Poke, pokesOf } from '../check/search';
 import type { Flow } from '../flow';
 import type { Home } from '../home';
 import type { DeviceId } from '../ids';
-import { localText, type Millis } from '../time';
-import { allStates, allTransitions } from '../walk';
+import { nextDue } from '../schedule';
+import { localText, type Millis, zoned } from '../time';
+import { allStates, allTransitions, targetPath } from '../walk';
 import { advance, nextAt, poke, type Rehearsing, startRehearsal } from './rehearse';
 
 export interface Proposal {
@@ -23,75 +24,111 @@ export interface Proposal {
   states: number;
 }
 
-/** Steps played at most, and how long the day may become. */
-const STEPS = 800;
-const LENGTH = 2 * 86_400_000;
+/** Steps played at most for one start, how many in a row are tried, and how long it may become. */
+const STEPS = 6000;
+const DEPTH = 3;
+/** Ways followed at each depth, so that a flow with many sensors does not use up all steps at one moment. */
+const WIDTH = 60;
+const LENGTH = 8 * 86_400_000;
+const GAP = 5_000;
 
-/** @param from when the day begins, best at midnight */
+/** A place in the tree of days. */
+interface Day {
+  r: Rehearsing;
+  events: Proposal['events'];
+}
+
+/**
+ * The day that shows most, from the given one or from the eve of a date that the flow waits for.
+ * @param from when the day begins, best at midnight; `from` of the proposal where a date is months away is another
+ */
 export function proposeDay(flow: Flow, home: Home, from: Millis): Proposal {
-  const pokes = pokesOf([flow], home);
-  const events: Proposal['events'] = [];
-  let r = startRehearsal({ home, flows: [flow], from });
-  let steps = 0;
-  let waits = 0;
-  let rotation = 0;
-  while (steps < STEPS && r.now - from < LENGTH && quietOf(flow, r).length > 0) {
-    const news = firedIn(r).size;
-    const at = r.now + 60_000;
-    const calm = advance(r, at);
-    // The first press that makes something new happen; else, by turns, time goes on and the next sensor changes.
-    let moved: { r: Rehearsing; event: Proposal['events'][number] } | undefined;
-    for (const p of pokes) {
-      if (++steps > STEPS) break;
-      const next = poke(calm, p);
-      if (firedIn(next).size > news) {
-        moved = { r: next, event: { at, ...p } };
-        break;
-      }
-    }
-    waits = moved ? 0 : waits + 1;
-    const turn = waits % 2 === 1 ? pokes.findIndex((p, i) => i >= rotation && calm.read(p.device, p.capability) !== p.value) : -1;
-    const other = pokes[turn];
-    if (other) {
-      rotation = (turn + 1) % pokes.length;
-      moved = { r: poke(calm, other), event: { at, ...other } };
-    } else rotation = 0;
-    if (moved) {
-      r = moved.r;
-      events.push(moved.event);
-      continue;
-    }
-    const due = nextAt(r);
-    if (due === undefined) break;
-    steps++;
-    r = advance(r, due);
+  let best: Proposal | undefined;
+  for (const start of startsOf(flow, home, from)) {
+    const day = dayFrom(flow, home, start);
+    if (!best || day.quiet.length < best.quiet.length) best = day;
+    if (best.quiet.length === 0) break;
   }
-  const entered = new Set(r.lines.flatMap((l) => (l.kind === 'step' ? l.active : [])));
+  return best ?? dayFrom(flow, home, from);
+}
+
+/** The given moment, and the eves of dates that lie farther away than a proposal runs. */
+function startsOf(flow: Flow, home: Home, from: Millis): Millis[] {
+  const dated = Object.values(flow.schedules ?? {}).flatMap((s) => {
+    const due = s.kind === 'every' ? undefined : nextDue(s, from, home);
+    return due === undefined || due - from < LENGTH ? [] : [zoned(due, home.timezone).startOfDay().subtract({ days: 1 }).epochMilliseconds];
+  });
+  return [...new Set([from, ...dated])];
+}
+
+function dayFrom(flow: Flow, home: Home, from: Millis): Proposal {
+  const pokes = pokesOf([flow], home);
+  const every = allTransitions(flow).filter((t) => t.group === 'on' || t.group === 'after');
+  const keys = new Map(allTransitions(flow).map((t) => [`${t.state.join('.')} ${t.trigger} ${t.index}`, t.at]));
+  const fired = new Set<string>();
+  const firedIn = (r: Rehearsing, since: number): string[] =>
+    r.lines.slice(since).flatMap((l) => (l.kind === 'step' ? l.taken.flatMap((t) => keys.get(`${t.state} ${t.trigger} ${t.index}`) ?? []) : []));
+  let day: Day = { r: startRehearsal({ home, flows: [flow], from }), events: [] };
+  let steps = 0;
+
+  /** The shortest way on, of presses and waits, by which something fires that has not fired yet. */
+  const wayOn = (): Day | undefined => {
+    let layer = [day];
+    const known = new Set<string>();
+    for (let depth = 0; depth < DEPTH; depth++) {
+      const next: Day[] = [];
+      for (const node of layer) {
+        for (const move of [...pokes, undefined]) {
+          if (++steps > STEPS) return undefined;
+          const after = move ? pressed(node, move) : waited(node);
+          if (!after || after.r.lines.length === node.r.lines.length) continue;
+          if (firedIn(after.r, node.r.lines.length).some((at) => !fired.has(at))) return after;
+          const key = likeness(after.r, pokes);
+          if (!known.has(key) && next.length < WIDTH) next.push(after);
+          known.add(key);
+        }
+      }
+      layer = next;
+    }
+    return undefined;
+  };
+
+  while (steps < STEPS && day.r.now - from < LENGTH && every.some((t) => !fired.has(t.at))) {
+    const since = day.r.lines.length;
+    const next: Day | undefined = wayOn() ?? waited(day);
+    if (!next) break;
+    for (const at of firedIn(next.r, since)) fired.add(at);
+    day = next;
+  }
+  // A state that is left at once is nowhere at the end of a step; it is where a transition that fired led.
+  const passed = allTransitions(flow).flatMap((t) => {
+    const target = fired.has(t.at) && t.transition.target !== undefined ? targetPath(flow, t.state, t.transition.target) : undefined;
+    return target ? target.map((_, i) => target.slice(0, i + 1).join('.')) : [];
+  });
+  const states = allStates(flow.chart).flatMap((s) => (s.path.length > 0 && s.node.type !== 'history' ? [s.path.join('.')] : []));
+  const seen = new Set([...day.r.lines.flatMap((l) => (l.kind === 'step' ? l.active : [])), ...passed]);
   return {
     from,
-    until: r.now,
-    events,
-    fired: [...firedIn(r)],
-    quiet: quietOf(flow, r),
-    entered: [...entered].sort(),
-    states: allStates(flow.chart).filter((s) => s.path.length > 0 && s.node.type !== 'history').length,
+    until: day.r.now,
+    events: day.events,
+    fired: [...fired],
+    quiet: every.flatMap((t) => (fired.has(t.at) ? [] : [t.at])),
+    entered: states.filter((s) => seen.has(s)).sort(),
+    states: states.length,
   };
 }
 
-/** Transitions that fired, as paths into the file; `always` within a step shows as the states that it leads to. */
-function firedIn(r: Rehearsing): Set<string> {
-  const flow = r.flows[0]?.flow;
-  const all = flow ? allTransitions(flow) : [];
-  const taken = new Set(r.lines.flatMap((l) => (l.kind === 'step' ? l.taken.map((t) => `${t.state} ${t.trigger} ${t.index}`) : [])));
-  return new Set(all.filter((t) => taken.has(`${t.state.join('.')} ${t.trigger} ${t.index}`)).map((t) => t.at));
+/** A press, some seconds after what was before: close enough for what must follow quickly. */
+function pressed(day: Day, p: Poke): Day {
+  const at = day.r.now + GAP;
+  return { r: poke(advance(day.r, at), p), events: [...day.events, { at, ...p }] };
 }
 
-const quietOf = (flow: Flow, r: Rehearsing): string[] => {
-  const fired = firedIn(r);
-  return allTransitions(flow)
-    .filter((t) => (t.group === 'on' || t.group === 'after') && !fired.has(t.at))
-    .map((t) => t.at);
-};
+/** Time goes on until something is due. */
+function waited(day: Day): Day | undefined {
+  const due = nextAt(day.r);
+  return due === undefined ? undefined : { r: advance(day.r, due), events: day.events };
+}
 
 /** The proposal in the form of a rehearsal's events, with local times. */
 export const localEvents = (p: Proposal, zone: string): { at: string; device: DeviceId; capability: Capability; value: Value }[] =>

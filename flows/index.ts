@@ -20,4 +20,4 @@ export { parseRule, type Rule, ruleProblems, ruleRefuses, ruleWords } from './ru
 export { flowSchemaJson } from './schema';
 export type { CheckedFlow, DraftFlow, Footprint } from './stages';
 export { type FlowState, prepare, type Step, type StepEvent, startFlow, stepFlow, type World } from './step';
-export { describe, readAloud, textOf, type Wording } from './wording';
+export { describe, type Preferences, readAloud, textOf, type Wording } from './wording';

@@ -12,12 +12,14 @@ import { actionsPhrases } from './phrases/actions';
 import { guardPhrases } from './phrases/guards';
 import { rolePhrase } from './phrases/roles';
 import { delayPhrases, schedulePhrases } from './phrases/times';
+import { inPreferredUnits, type Preferences } from './phrases/units';
 import { allStates, type PlacedState, type PlacedTransition, stateName, targetPath, transitionsOf } from './walk';
 import { capital } from './words';
 
 export { type Edit, type Phrase, textOf } from './phrase';
 export { bindingWords, roleWords } from './phrases/roles';
 export { tableWords } from './phrases/times';
+export type { Preferences } from './phrases/units';
 
 export type Key = 'first' | 'when' | 'if' | 'after' | 'at once' | 'then' | 'finally';
 
@@ -47,9 +49,12 @@ export interface Wording {
   stations: Station[];
 }
 
-export function describe(flow: Flow, home?: Home): Wording {
+/** @param preferences how values are read; what is edited in place stays in the units of the file */
+export function describe(flow: Flow, home?: Home, preferences: Preferences = {}): Wording {
   const states = inReadingOrder(flow).filter((s) => s.path.length > 0 || hasOwnRows(s));
-  const stations = states.map((s) => station(flow, s, home));
+  const stations = states
+    .map((s) => station(flow, s, home))
+    .map((s) => ({ ...s, rows: s.rows.map((r) => ({ ...r, phrases: inPreferredUnits(r.phrases, preferences) })) }));
   return { sentence: sentenceOf(stations), stations };
 }
 
@@ -158,8 +163,8 @@ export function transitionWords(flow: Flow, t: PlacedTransition, home?: Home): s
 }
 
 /** The whole reading as text, exact: flows that can behave differently read differently (SPEC 7.1). */
-export function readAloud(flow: Flow, home?: Home): string {
-  return describe(flow, home)
+export function readAloud(flow: Flow, home?: Home, preferences?: Preferences): string {
+  return describe(flow, home, preferences)
     .stations.map((s) => {
       const marks = [s.initial && 'it starts here', s.final && 'the end', s.parallel && 'its parts run side by side'].filter(Boolean).join('; ');
       const inside = s.path.length > 1 ? ` in ${nameIn(flow, s.path.slice(0, -1))}` : '';

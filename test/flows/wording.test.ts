@@ -144,4 +144,32 @@ describe('English', () => {
     expect(read(odd).stations.map((s) => s.rows.map((r) => textOf(r.phrases)))).toBeTruthy();
     expect(read(flowOf({ chart: { id: 'flow' } })).sentence).toBe('Does nothing yet.');
   });
+  test('temperatures in °F by preference: values and steps, not what a person wrote, and what is edited stays in °C', () => {
+    const flow = flowOf({
+      uses: USES,
+      chart: {
+        id: 'flow',
+        on: {
+          'heat.temperature': [
+            {
+              guard: becomes('heat', 'temperature', 18.5, 'below'),
+              actions: [
+                set('heat', 'targetTemperature', 21),
+                { type: 'adjust', params: { role: 'heat', capability: 'targetTemperature', by: -2 } },
+                { type: 'message', params: { role: 'phone', text: '21 °C' } },
+              ],
+            },
+          ],
+        },
+      },
+    });
+    const [reading] = read(flow, HOME_FILE, { temperature: 'F' }).stations.map((s) => s.rows.map((r) => textOf(r.phrases)).join('; '));
+    expect(reading).toBe(
+      'the temperature of Radiator falls below 65.3 °F; set Radiator to 69.8 °F and lower the target temperature of Radiator by 3.6 °F and send Phone “21 °C”',
+    );
+    const edits = read(flow, HOME_FILE, { temperature: 'F' }).stations.flatMap((s) => s.rows.flatMap((r) => r.phrases.flatMap((p) => p.edit ?? [])));
+    expect(edits).toContainEqual(expect.objectContaining({ kind: 'number', value: 21, unit: '°C' }));
+    expect(readAloud(flow, HOME_FILE, { temperature: 'F' })).not.toContain('18.5');
+    expect(readAloud(flow, HOME_FILE, { temperature: 'C' })).toBe(readAloud(flow, HOME_FILE));
+  });
 });

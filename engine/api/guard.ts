@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
  * only our own origin where a browser names one, and a policy that lets the page load nothing but its own files.
  */
 export function foreign(request: FastifyRequest, port: number): string | undefined {
+  if (!request.url.startsWith('/')) return 'Sayso passes nothing on to other addresses.';
   const ours = [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`, ...(port === 80 ? ['127.0.0.1', 'localhost', '[::1]'] : [])];
   const host = request.headers.host?.toLowerCase();
   if (host === undefined || !ours.includes(host)) return 'This name is not one that Sayso answers to. Open the address that it printed.';

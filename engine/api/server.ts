@@ -2,14 +2,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import files from '@fastify/static';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { parseJson } from '../../flows/json';
 import type { Engine } from '../engine';
 import { askRoute } from './ask';
 import { flowRoutes } from './flows';
 import { foreign, harden } from './guard';
 import { homeRoutes } from './home';
-import { liveRoute } from './live';
+import { letGo, liveRoute } from './live';
 import { memoryRoutes } from './memory';
 import { answerError, orRefuse, refuse } from './problems';
 import { ruleRoutes } from './rules';
@@ -30,7 +30,17 @@ export interface ServerParts {
 
 /** Listens on 127.0.0.1. @returns the address that signs a browser in. @throws Error where the port is taken */
 export async function serve({ engine, editor, port, log }: ServerParts): Promise<{ url: string; port: number; close(): Promise<void> }> {
-  const app = fastify({ bodyLimit: BODY.bytes, requestTimeout: RECEIVE_MS, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } });
+  const app = fastify({
+    bodyLimit: BODY.bytes,
+    requestTimeout: RECEIVE_MS,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+    // Addresses that cannot be read: no hook runs for them.
+    frameworkErrors: (error, request, reply) => {
+      reply.raw.once('finish', () => letGo(request.raw));
+      answerError(error, request, reply, log);
+    },
+  });
   const session = openSession(engine.data);
   const own = (): number => (app.server.address() as { port: number }).port;
 
@@ -41,7 +51,7 @@ export async function serve({ engine, editor, port, log }: ServerParts): Promise
     harden(request, reply);
     const why = foreign(request, own());
     if (why) refuse(403, 'not-approved', why, { hint: 'Open the address that Sayso printed.' });
-    if (isApi(request.url) && !session.holds(request.headers.cookie, own())) {
+    if (!isOpen(request) && !session.holds(request.headers.cookie, own())) {
       refuse(401, 'not-approved', 'This browser is not signed in.', { hint: 'Open the address that Sayso printed when it started.' });
     }
   });
@@ -66,7 +76,9 @@ export async function serve({ engine, editor, port, log }: ServerParts): Promise
   return { url: `http://127.0.0.1:${own()}/?key=${session.key}`, port: own(), close: () => app.close() };
 }
 
-const isApi = (url: string): boolean => /^\/api(\/|$|\?)/i.test(decodeURI(url.split('?')[0] ?? ''));
+/** Whether anybody may have it: the page and its files. Asked of the route that was found, which an address can name in several ways. */
+const isOpen = ({ url, routeOptions }: FastifyRequest): boolean =>
+  (routeOptions.url === '/' || routeOptions.url === '/*') && !/^\/api(\/|$)/i.test(decodeURI(url.split('?')[0] ?? ''));
 
 /** Built files carry their hash in the name; the page that names them is asked for each time. */
 const keepFor = (path: string): string => (/[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { codes, type Rig, rig, send } from './rig';
@@ -27,6 +28,12 @@ test('without the cookie the page is served and nothing else', async () => {
   for (const path of ['/api/home', '/api/flows', '/api/activity', '/api/nothing', '/%61pi/home', '/API/home']) {
     expect([path, (await send(r.port, 'GET', path)).status]).toEqual([path, 401]);
   }
+  // As one asks a proxy: the same route by another address.
+  for (const path of [`http://127.0.0.1:${r.port}/api/home`, 'HTTP://x/api/home', `http://127.0.0.1:${r.port}/`]) {
+    expect([path, (await send(r.port, 'GET', path)).status]).toEqual([path, 403]);
+    expect([path, (await r.call('GET', path)).status]).toEqual([path, 403]);
+  }
+  expect(codes(await send(r.port, 'GET', '/api/%zz'))).toEqual(['wrong-shape']);
   expect((await send(r.port, 'POST', '/api/command', { commands: [] }, { cookie: `sayso-${r.port}=wrong` })).status).toBe(401);
   expect((await r.call('GET', '/api/home')).status).toBe(200);
 });
@@ -69,6 +76,25 @@ test('files outside the editor are out of reach', async () => {
     expect([path, (await send(r.port, 'GET', path)).status >= 400]).toEqual([path, true]);
   }
 });
+
+test('a connection that asks to be upgraded elsewhere, or never lets go, neither stays nor keeps the server from closing', async () => {
+  const other = await rig();
+  const asking = (path: string, cookie = ''): string =>
+    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${other.port}\r\nCookie: ${cookie}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
+  const answers = ['/', '/api/live', '/api/home', '/api/%zz', 'http://x/api/live'].map((path) => stubborn(other.port, asking(path)));
+  expect((await Promise.all(answers)).map((a) => a.slice(9, 12))).toEqual(['404', '401', '401', '400', '403']);
+  expect((await stubborn(other.port, asking('/api/live', other.cookie))).slice(9, 12)).toBe('101');
+  await other.end();
+});
+
+/** Sends this, resolves with the first of the answer, and then neither reads on nor hangs up. */
+function stubborn(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true }, () => socket.write(text));
+    socket.once('data', (chunk) => resolve(chunk.toString()));
+    socket.on('error', reject);
+  });
+}
 
 test('wrong keys are counted, and then even the right one waits', async () => {
   for (let n = 0; n < 10; n++) expect((await send(r.port, 'GET', `/?key=wrong${n}`)).status).toBe(403);

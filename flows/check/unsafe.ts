@@ -16,7 +16,7 @@ import { canHold } from './satisfy';
 import { type Beginning, findRun, type Poke } from './search';
 import { sentBy } from './seen';
 import { conditionsOf, conjuncts, eventOf, reachOf, type Setting } from './settings';
-import { runWords } from './words';
+import { becomes, runWords } from './words';
 
 /** A circumstance of this home. */
 interface Circumstance {
@@ -33,7 +33,6 @@ interface Row {
   while(home: Home, device: Device): Circumstance | undefined;
   /** Told too where it is only possible. */
   possible(device: Device): boolean;
-  words: string;
 }
 
 const is = (setting: Setting, capability: string, ...values: Value[]): boolean =>
@@ -46,14 +45,14 @@ const never = (): boolean => false;
 const always = (): boolean => true;
 
 const ROWS: readonly Row[] = [
-  { sets: (d, s) => (HOT.has(d.kind) && is(s, 'power', 'on')) || heats(d, s), while: nobodyHome, possible: (d) => HOT.has(d.kind), words: 'is heated' },
-  { sets: (d, s) => is(s, 'lock', 'unlocked') || (ENTRIES.has(d.kind) && opens(s)), while: night, possible: always, words: 'is opened' },
-  { sets: (d, s) => is(s, 'lock', 'unlocked') || (ENTRIES.has(d.kind) && opens(s)), while: nobodyHome, possible: never, words: 'is opened' },
-  { sets: (_, s) => is(s, 'valve', 'open'), while: leaking, possible: always, words: 'lets water run' },
-  { sets: (_, s) => is(s, 'alarmMode', 'disarmed'), while: nobodyHome, possible: always, words: 'is disarmed' },
-  { sets: (d, s) => d.kind === 'camera' && is(s, 'power', 'off'), while: nobodyHome, possible: always, words: 'is switched off' },
-  { sets: (d, s) => d.kind === 'camera' && is(s, 'power', 'on'), while: somebodyHome, possible: never, words: 'watches' },
-  { sets: heats, while: windowOpen, possible: never, words: 'is heated' },
+  { sets: (d, s) => (HOT.has(d.kind) && is(s, 'power', 'on')) || heats(d, s), while: nobodyHome, possible: (d) => HOT.has(d.kind) },
+  { sets: (d, s) => is(s, 'lock', 'unlocked') || (ENTRIES.has(d.kind) && opens(s)), while: night, possible: always },
+  { sets: (d, s) => is(s, 'lock', 'unlocked') || (ENTRIES.has(d.kind) && opens(s)), while: nobodyHome, possible: never },
+  { sets: (_, s) => is(s, 'valve', 'open'), while: leaking, possible: always },
+  { sets: (_, s) => is(s, 'alarmMode', 'disarmed'), while: nobodyHome, possible: always },
+  { sets: (d, s) => d.kind === 'camera' && is(s, 'power', 'off'), while: nobodyHome, possible: always },
+  { sets: (d, s) => d.kind === 'camera' && is(s, 'power', 'on'), while: somebodyHome, possible: never },
+  { sets: heats, while: windowOpen, possible: never },
 ];
 
 /** Presses and motion come from somebody who is there. */
@@ -79,8 +78,8 @@ export function unsafeProblems(flow: Flow, home: Home): Problem[] {
       const run = ++searched > SEARCHES ? undefined : (findRun([flow], home, seen, bad.begin) ?? (certain ? findRun([flow], home, seen) : undefined));
       if (!run && !certain) continue;
       const message = certain
-        ? `${device.name} ${row.words} while ${bad.words}.`
-        : `Nothing keeps this from happening while ${bad.words}: ${device.name} ${row.words} then.`;
+        ? `${device.name} ${becomes(setting.capability, setting.value ?? '')} while ${bad.words}.`
+        : `Nothing keeps this from happening while ${bad.words}: ${device.name} ${becomes(setting.capability, setting.value ?? '')}.`;
       const more = run ? { example: runWords(run, home), run } : {};
       problems.set(key, problem('unsafe', message, setting.at, { ...more, ...(certain ? {} : { level: 'notes' }) }));
     }

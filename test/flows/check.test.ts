@@ -296,7 +296,7 @@ describe('SPEC 9.3 two flows', () => {
     const other = off(opens);
     const [p] = found(mine, [other]);
     expect(p).toMatchObject({ code: 'conflict', with: '0', path: 'chart.on.door.contact.0.actions.0' });
-    expect(p?.example).toContain('Door reports open');
+    expect(p?.example).toContain('Door opens');
     expect(replayed(p, [flowOf({ uses: ALL, ...mine }), other])).toEqual(expect.arrayContaining(['0 lamp on', '1 lamp off']));
   });
   test('conflict: near misses', () => {

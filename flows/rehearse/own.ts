@@ -8,7 +8,8 @@ import { type Device, findDevice, HOME, type Home } from '../home';
 import { type DeviceId, deviceId } from '../ids';
 import { groupMembers, groupOf, roleMembers } from '../members';
 import { instantOf, localText } from '../time';
-import { rehearse } from './rehearse';
+import { type Coverage, coverageOf } from './coverage';
+import { type RehearsalLine, rehearse } from './rehearse';
 
 export type Rehearsal = NonNullable<Flow['rehearsals']>[number];
 type Told = Rehearsal['expect'][number];
@@ -17,6 +18,7 @@ export interface Played {
   passed: boolean;
   /** What the flow sent, in the form in which a rehearsal expects it. */
   sent: Told[];
+  lines: readonly RehearsalLine[];
 }
 
 /** Where the place does not matter, flows are tried here: a zone with summer time, a sun that rises and sets. */
@@ -57,7 +59,15 @@ export function playRehearsal(flow: Flow, rehearsal: Rehearsal, home?: Home): Pl
     if (line.kind !== 'command' || line.already) return [];
     return [{ at: localText(line.at, zone), role: roleOf(set.flow, set.home, line.command), capability: line.command.capability, value: line.command.value }];
   });
-  return { passed: JSON.stringify(sent.map(keyOf)) === JSON.stringify(rehearsal.expect.map(keyOf)), sent };
+  return { passed: JSON.stringify(sent.map(keyOf)) === JSON.stringify(rehearsal.expect.map(keyOf)), sent, lines: played.lines };
+}
+
+/** What all rehearsals that travel with a flow show of it together. */
+export function ownCoverage(flow: Flow, home?: Home): Coverage {
+  return coverageOf(
+    flow,
+    (flow.rehearsals ?? []).flatMap((r) => playRehearsal(flow, r, home).lines),
+  );
 }
 
 const keyOf = (t: Told): unknown[] => [t.at, t.role, t.capability, t.value];

@@ -9,7 +9,8 @@ import type { Home } from '../home';
 import type { DeviceId } from '../ids';
 import { nextDue } from '../schedule';
 import { localText, type Millis, zoned } from '../time';
-import { allStates, allTransitions, targetPath } from '../walk';
+import { allTransitions } from '../walk';
+import { coverageOf, firedIn } from './coverage';
 import { advance, nextAt, poke, type Rehearsing, startRehearsal } from './rehearse';
 
 export interface Proposal {
@@ -64,10 +65,7 @@ function startsOf(flow: Flow, home: Home, from: Millis): Millis[] {
 function dayFrom(flow: Flow, home: Home, from: Millis): Proposal {
   const pokes = pokesOf([flow], home);
   const every = allTransitions(flow).filter((t) => t.group === 'on' || t.group === 'after');
-  const keys = new Map(allTransitions(flow).map((t) => [`${t.state.join('.')} ${t.trigger} ${t.index}`, t.at]));
   const fired = new Set<string>();
-  const firedIn = (r: Rehearsing, since: number): string[] =>
-    r.lines.slice(since).flatMap((l) => (l.kind === 'step' ? l.taken.flatMap((t) => keys.get(`${t.state} ${t.trigger} ${t.index}`) ?? []) : []));
   let day: Day = { r: startRehearsal({ home, flows: [flow], from }), events: [] };
   let steps = 0;
 
@@ -82,7 +80,7 @@ function dayFrom(flow: Flow, home: Home, from: Millis): Proposal {
           if (++steps > STEPS) return undefined;
           const after = move ? pressed(node, move) : waited(node);
           if (!after || after.r.lines.length === node.r.lines.length) continue;
-          if (firedIn(after.r, node.r.lines.length).some((at) => !fired.has(at))) return after;
+          if ([...firedIn(flow, after.r.lines.slice(node.r.lines.length))].some((at) => !fired.has(at))) return after;
           const key = likeness(after.r, pokes);
           if (!known.has(key) && next.length < WIDTH) next.push(after);
           known.add(key);
@@ -97,25 +95,11 @@ function dayFrom(flow: Flow, home: Home, from: Millis): Proposal {
     const since = day.r.lines.length;
     const next: Day | undefined = wayOn() ?? waited(day);
     if (!next) break;
-    for (const at of firedIn(next.r, since)) fired.add(at);
+    for (const at of firedIn(flow, next.r.lines.slice(since))) fired.add(at);
     day = next;
   }
-  // A state that is left at once is nowhere at the end of a step; it is where a transition that fired led.
-  const passed = allTransitions(flow).flatMap((t) => {
-    const target = fired.has(t.at) && t.transition.target !== undefined ? targetPath(flow, t.state, t.transition.target) : undefined;
-    return target ? target.map((_, i) => target.slice(0, i + 1).join('.')) : [];
-  });
-  const states = allStates(flow.chart).flatMap((s) => (s.path.length > 0 && s.node.type !== 'history' ? [s.path.join('.')] : []));
-  const seen = new Set([...day.r.lines.flatMap((l) => (l.kind === 'step' ? l.active : [])), ...passed]);
-  return {
-    from,
-    until: day.r.now,
-    events: day.events,
-    fired: [...fired],
-    quiet: every.flatMap((t) => (fired.has(t.at) ? [] : [t.at])),
-    entered: states.filter((s) => seen.has(s)).sort(),
-    states: states.length,
-  };
+  const { quiet, entered, unseen } = coverageOf(flow, day.r.lines);
+  return { from, until: day.r.now, events: day.events, fired: [...fired], quiet, entered: entered.sort(), states: entered.length + unseen.length };
 }
 
 /** A press, some seconds after what was before: close enough for what must follow quickly. */

@@ -4,7 +4,11 @@ import { fail, ok, type Result } from './result';
 
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 /** Unpaired surrogates, and controls that make text read otherwise than it is stored. */
-const BAD_TEXT = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|[\u202A-\u202E\u2066-\u2069\u0000-\u0008\u000B\u000C\u000E-\u001F]/;
+const BAD_TEXT =
+  /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|[\u202A-\u202E\u2066-\u2069\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/;
+
+/** Whether a text holds such characters: it is then nobody's name. */
+export const misleads = (text: string): boolean => BAD_TEXT.test(text);
 
 /** JSON, strictly: duplicate keys, prototype keys, unpaired surrogates, direction overrides and trailing text are refused with their place. */
 export function parseJson(text: string, limit: { bytes: number; depth: number }): Result<unknown> {

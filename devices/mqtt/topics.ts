@@ -5,6 +5,7 @@
 import { type Capability, capabilityRow, isCapability, NO_VALUE, type Value } from '../../flows/capability';
 import { type Ability, type Device, deviceSchema, HOME, valueFault } from '../../flows/home';
 import { type DeviceId, deviceId } from '../../flows/ids';
+import { misleads, parseJson } from '../../flows/json';
 
 export const ROOT = 'sayso';
 /** Bytes of a payload; longer ones are not looked at. */
@@ -22,7 +23,7 @@ export function readTopic(topic: string, payload: Uint8Array): Said | undefined 
   if (root !== ROOT || !name || !what || more !== undefined || payload.length > LIMIT) return undefined;
   const decoded = decode(name);
   const text = decodeText(payload);
-  if (decoded === undefined || decoded === '' || decoded.length > NAME || decoded === HOME || text === undefined) return undefined;
+  if (decoded === undefined || decoded === '' || decoded.length > NAME || misleads(decoded) || decoded === HOME || text === undefined) return undefined;
   const device = deviceId(decoded);
   if (what === 'available') return text === 'online' || text === 'offline' ? { what, device, online: text === 'online' } : undefined;
   if (what === 'config') {
@@ -46,12 +47,8 @@ export function readValue(able: Ability, text: string): Value | undefined {
 const readNumber = (text: string): number | undefined => (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?\s*$/i.test(text) ? Number(text) : undefined);
 
 function readConfig(text: string, id: DeviceId): Device | undefined {
-  let config: unknown;
-  try {
-    config = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const json = parseJson(text, { bytes: LIMIT, depth: 16 });
+  const config = json.ok ? json.value : undefined;
   if (typeof config !== 'object' || config === null || Array.isArray(config)) return undefined;
   const parsed = deviceSchema.safeParse({ ...config, id });
   return parsed.success ? parsed.data : undefined;

@@ -7,9 +7,14 @@ import type { DraftFlow } from '../../flows/stages';
 import { fromCaller } from '../config';
 
 /** Results go to standard output and nothing else does; progress and faults go to standard error. */
-export const print = (line: string): void => void process.stdout.write(`${line}\n`);
-export const printJson = (value: unknown): void => print(JSON.stringify(value));
-export const say = (line: string): void => void process.stderr.write(`${line}\n`);
+export const print = (line: string): void => void process.stdout.write(`${shown(line)}\n`);
+export const printJson = (value: unknown): void => print(JSON.stringify(value).replace(CONTROLS, escaped));
+export const say = (line: string): void => void process.stderr.write(`${shown(line)}\n`);
+
+/** What a terminal would obey or show in another order. Names and messages of files and devices are a stranger's. */
+const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/g;
+const escaped = (c: string): string => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const shown = (text: string): string => text.replace(CONTROLS, '\uFFFD');
 
 /** The input was refused: exit code 1, the reason on standard error or, with `--json`, on standard output. */
 export class RefusedInput extends Error {

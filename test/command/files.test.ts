@@ -16,6 +16,7 @@ beforeAll(() => {
     'unbound.flow.json': unbound,
     'broken.flow.json': '{"format":"sayso/flow/1","format":"sayso/flow/1"}',
     'events.jsonl': `${event('2026-06-01T20:00:00', 'detected')}\n\n${event('2026-06-01T20:01:00', 'clear')}\n`,
+    'obeyed.flow.json': '{"format":"sayso/flow/1","a\\u001b[31mb":"\u202e"}',
     'strange.jsonl': '{"at":"2026-06-01T20:00:00","device":"sauna","capability":"power","value":"on"}\n',
   });
 });
@@ -44,6 +45,15 @@ test('a file that is refused: 1, the reason as JSON or in words', async () => {
   const words = await run('hash', 'missing.flow.json');
   expect([words.code, words.out]).toEqual([1, '']);
   expect(words.err).toContain('missing.flow.json');
+});
+
+test('what a file says is shown, not obeyed by the terminal', async () => {
+  const words = await run('hash', 'obeyed.flow.json');
+  expect([words.code, words.err]).toEqual([1, expect.stringContaining('a\uFFFD[31mb')]);
+  expect(words.err).not.toMatch(/[\u001b\u202e]/);
+  const json = await run('hash', 'obeyed.flow.json', '--json');
+  expect(json.out).not.toMatch(/[\u001b\u202e]/);
+  expect(JSON.parse(json.out).problems[0].path).toBe('a\u001b[31mb');
 });
 
 test('wrong usage: 2', async () => {

@@ -147,7 +147,10 @@ test('malformed topics and payloads, oversized ones and what concerns the home i
     ['sayso/lamp/power', Buffer.from([0xff, 0xfe])],
     ['sayso/home/mode', 'night'],
     ['sayso/home/config', '{"name":"Home","kind":"lock","capabilities":["lock"]}'],
-    ['sayso/__proto__/config', '{"name":"P","kind":"light","capabilities":["power"],"__proto__":{"x":1}}'],
+    ['sayso/x/config', '{"name":"X","kind":"light","capabilities":["power"],"__proto__":{"x":1}}'],
+    ['sayso/x/config', JSON.stringify({ name: 'Red \u001b[31m', kind: 'light', capabilities: ['power'] })],
+    ['sayso/x%1B/config', '{"name":"X","kind":"light","capabilities":["power"]}'],
+    ['sayso/__proto__/config', '{"name":"P","kind":"light","capabilities":["power"]}'],
   ];
   for (const [topic, payload] of many) await client.publishAsync(topic, payload, { qos: 1 });
   await client.publishAsync('sayso/lamp/brightness', '55', { qos: 1 });

@@ -45,6 +45,7 @@ describe('the file', () => {
     ['an unpaired surrogate', '{"name":"\\ud800"}', 'unsafe-name', /mislead/],
     ['a direction override', '{"name":"a\u202eb"}', 'unsafe-name', /mislead/],
     ['a control character', '{"name":"a\\u0007"}', 'unsafe-name', /mislead/],
+    ['a control character of eight bits', '{"name":"a\u009b31m"}', 'unsafe-name', /mislead/],
     ['nesting', '['.repeat(200) + ']'.repeat(200), 'too-large', /nests/],
     ['size', ' '.repeat(256_001), 'too-large', /256000/],
     ['size in bytes', `"${'é'.repeat(200_000)}"`, 'too-large', /256000/],

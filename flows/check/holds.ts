@@ -1,5 +1,5 @@
 /** Flows and each other's effects: one starting the other, one cutting short what the other wants for a while, two working against each other. */
-import { movesOf, riskOf } from '../capability';
+import { riskOf } from '../capability';
 import { findDevice, HOME, type Home } from '../home';
 import type { Rehearsing } from '../rehearse/rehearse';
 import { allStates, stateName, targetPath } from '../walk';
@@ -83,17 +83,9 @@ function heldIn({ flow, settings }: Reach, setting: Setting): { path: string[]; 
 /** Two devices of one room that move one reading both ways, running at once. Told where a run shows it. */
 export function againstEachOther(a: Reach, b: Reach, home: Home): Crossing[] {
   const found = new Map<string, Crossing>();
-  const moving = (r: Reach) =>
-    r.settings.flatMap((setting) => {
-      const device = findDevice(home, setting.device);
-      const moves = device && setting.value !== undefined ? movesOf(setting.capability, device.kind, setting.value) : {};
-      return device?.room && Object.keys(moves).length > 0 ? [{ setting, moves, room: device.room.toLowerCase() }] : [];
-    });
-  const mine = moving(a);
-  const theirs = mine.length === 0 ? [] : moving(b);
   const other = a === b ? 0 : 1;
-  for (const x of mine) {
-    for (const y of theirs) {
+  for (const x of a.movers) {
+    for (const y of b.movers) {
       const reading = Object.entries(x.moves).find(([c, way]) => Object.entries(y.moves).some(([d, back]) => c === d && way !== back))?.[0];
       const key = `${x.setting.device} ${y.setting.device}`;
       if (!reading || x.room !== y.room || x.setting.device === y.setting.device || found.has(key) || found.has(`${y.setting.device} ${x.setting.device}`))

@@ -35,6 +35,7 @@ export function pairProblems(flow: Flow, home: Home, others: readonly Flow[]): P
   const all = [own, ...others.map((o) => reachOf(o, home))];
   for (const [i, other] of others.entries()) {
     const reach = reachOf(other, home);
+    if (!share(own, reach)) continue;
     const pair = [flow, other];
     const crossings = [
       ...bypasses(own, reach, home),
@@ -59,6 +60,13 @@ export function pairProblems(flow: Flow, home: Home, others: readonly Flow[]): P
     }
   }
   return [...problems, ...loops(own, others, home, shown)];
+}
+
+/** Whether two flows have anything to do with each other: most pairs of a home have not. */
+function share(a: Reach, b: Reach): boolean {
+  const [few, many] = a.keys.size < b.keys.size ? [a.keys, b.keys] : [b.keys, a.keys];
+  for (const key of few) if (many.has(key)) return true;
+  return false;
 }
 
 interface Found {

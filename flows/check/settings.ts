@@ -1,5 +1,5 @@
 /** What a flow sets and what it listens to in this home, prepared once and indexed by device and capability, for the checks. */
-import type { Capability, Value } from '../capability';
+import { type Capability, type Moves, movesOf, type Value } from '../capability';
 import type { Flow, Schedule } from '../flow';
 import { ability, findDevice, type Home } from '../home';
 import type { DeviceId } from '../ids';
@@ -31,6 +31,12 @@ export interface Need {
   transition: PlacedTransition;
 }
 
+export interface Mover {
+  setting: Setting;
+  moves: Moves;
+  room: string;
+}
+
 export interface Reach {
   flow: Flow;
   transitions: PlacedTransition[];
@@ -44,6 +50,10 @@ export interface Reach {
   /** By `eventsOf`: what is set on each event. */
   byEvent: ReadonlyMap<string, { setting: Setting; cause: PlacedTransition }[]>;
   eventsOf(t: PlacedTransition): readonly string[];
+  /** What moves the readings of a room. */
+  movers: readonly Mover[];
+  /** Everything by which two flows can have to do with each other. */
+  keys: ReadonlySet<string>;
   /** By `readingOf`: the transitions that are taken only where it is so. */
   needs: ReadonlyMap<string, Need[]>;
 }
@@ -80,7 +90,14 @@ function build(flow: Flow, home: Home): Reach {
       const { capability } = g.params;
       add(needs, readingOf(bind.one, capability), { device: bind.one, capability, test: g.params, transition });
     }
-  return { flow, transitions, settings, byReading, byEcho, listening, byEvent, needs, eventsOf: (t) => events.get(t) ?? [] };
+  const movers = settings.flatMap((setting): Mover[] => {
+    const device = findDevice(home, setting.device);
+    const moves = device && setting.value !== undefined ? movesOf(setting.capability, device.kind, setting.value) : {};
+    return device?.room && Object.keys(moves).length > 0 ? [{ setting, moves, room: device.room.toLowerCase() }] : [];
+  });
+  const rooms = movers.map((m) => `room ${m.room}`);
+  const keys = new Set([...byEcho.keys(), ...byEvent.keys(), ...listening.keys(), ...needs.keys(), ...rooms]);
+  return { flow, transitions, settings, byReading, byEcho, listening, byEvent, needs, movers, keys, eventsOf: (t) => events.get(t) ?? [] };
 }
 
 /** The conditions that must all hold. */

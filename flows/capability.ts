@@ -1,6 +1,6 @@
 /**
  * Everything a device can report or be told: the one table from which the types, the validators, the editor's menus, the
- * wording and the words of the notation derive (contract/README.md fixes names, values, units, risk and rest values).
+ * wording and the words of the notation derive (other programs rely on names, values, units, risk and rest values: add rows, change none).
  *
  * Wording: `is` after a device's name as a state ("the front door is open"), `becomes` as an event ("opens"), `order` as a
  * command with `{}` for the device ("lock {}"). `word` is the word of the notation; words may repeat between capabilities
@@ -298,7 +298,7 @@ export function isCapability(name: string): name is Capability {
   return rows.has(name);
 }
 
-/** Devices whose `power` moves heat or much energy, and whose `position` lets someone in (contract/README.md). */
+/** Devices whose `power` moves heat or much energy, and whose `position` lets someone in. */
 const HOT_KINDS = new Set(['heater', 'oven', 'kettle', 'coffee maker', 'air conditioner', 'car charger']);
 const ENTRY_KINDS = new Set(['garage door', 'gate']);
 

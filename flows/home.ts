@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CAPABILITIES, CAPABILITY_NAMES, type Capability, type CapabilityRow, capabilityRow, type Value } from './capability';
 import { type DeviceId, deviceId } from './ids';
 
-/** The home file (contract/README.md). A capability is its name, or an object that narrows it. */
+/** The home file (devices/README.md). A capability is its name, or an object that narrows it. */
 const capabilityName = z.enum(CAPABILITY_NAMES as [Capability, ...Capability[]]);
 const capabilitySchema = z.union([
   capabilityName,
@@ -35,7 +35,7 @@ export type Device = z.infer<typeof deviceSchema>;
 export type Home = z.infer<typeof homeSchema>;
 export type DeviceState = z.infer<typeof stateSchema>;
 
-/** The home itself carries `sun` and `mode` under this id (contract/README.md). */
+/** The home itself carries `sun` and `mode` under this id. */
 export const HOME = deviceId('home');
 
 function isZone(zone: string): boolean {

@@ -65,7 +65,7 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** As printed by `sayso check --json` (contract/README.md). `path` points into the flow file: `chart.states.on.after.linger.0`. */
+/** As printed by `sayso check --json`, for other programs too. `path` points into the flow file: `chart.states.on.after.linger.0`. */
 export interface Problem {
   code: ProblemCode;
   level: Level;

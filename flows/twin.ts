@@ -9,7 +9,7 @@ export type Readings = ReadonlyMap<string, Value>;
 
 export const readingKey = (device: DeviceId, capability: Capability): string => `${device}\n${capability}`;
 
-/** Every capability at rest, then the home's and the given state; `home.sun` from the clock unless given (contract/README.md). */
+/** Every capability at rest, then the home's and the given state; `home.sun` from the clock unless given. */
 export function restReadings(home: Home, state: readonly DeviceState[], now: Millis): Readings {
   const readings = new Map<string, Value>([
     [readingKey(HOME, 'sun'), sunAt(now, home)],

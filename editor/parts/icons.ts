@@ -47,7 +47,7 @@ import {
   Zap,
 } from 'lucide-react';
 
-/** The sign of each kind of device (contract/README.md lists the kinds); whatever is not here is a plain dot. */
+/** The sign of each kind of device, as people name them; whatever is not here is a plain dot. */
 const ICONS: ReadonlyMap<string, LucideIcon> = new Map(
   Object.entries({
     light: Lamp,

@@ -6,7 +6,7 @@ import { fromCaller } from '../config';
 import { homeOf, readHome, refuseInput } from './output';
 import { eventOf, timeOf } from './playing';
 
-/** A line of the file that `sayso try` reads (contract/README.md); what else a line holds is not looked at. */
+/** A line of the file that `sayso try` reads, a format that other programs write; what else a line holds is not looked at. */
 const caseSchema = z.object({
   id: z.union([z.string(), z.number()]),
   request: z.string(),

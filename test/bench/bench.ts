@@ -1,6 +1,6 @@
 /**
  * What the engine costs, measured on this machine with its real parts: SQLite on disk, every event synced before it counts.
- * `npm run -s bench -- --json` prints one JSON object (contract/README.md). Ends by itself within a minute.
+ * `npm run -s bench -- --json` prints one JSON object. Ends by itself within a minute.
  *
  * idle: from an event's arrival to its transaction on disk and its command handed over, while so many other flows wait for other devices.
  * durablePerSecond: events, each a transition that is on disk, when they arrive in bursts and share transactions; durableSinglePerSecond

@@ -14,6 +14,7 @@ import { CLOSE_CALL, drafted } from './draft';
 import { invented } from './invented';
 import { lower } from './lower/lower';
 import { type Marked, mark } from './mark';
+import { mend } from './mend';
 import type { Decoded, Model } from './model';
 import type { Line } from './notation/ast';
 import { gbnf, parseLine } from './notation/grammar';
@@ -46,7 +47,7 @@ export async function compile(said: string, situation: Situation, model: Model):
   }
   const written = await model.write(marked.prompt, gbnf(marked.letters));
   const notation = written.text.trim();
-  const line = parseLine(written.text);
+  const line = read(written.text, marked, situation);
   const sound = line !== undefined && invented(line, request) === undefined;
   try {
     if (!line) throw new Refused({ kind: 'unclear', message: NOT_UNDERSTOOD });
@@ -66,7 +67,7 @@ export async function compile(said: string, situation: Situation, model: Model):
  */
 function secondReading(written: Decoded, marked: Marked, s: Situation): [Understood, string] | undefined {
   for (const { text } of written.runnersUp ?? []) {
-    const line = parseLine(text);
+    const line = read(text, marked, s);
     const result = line && invented(line, marked.request) === undefined ? accepted(text, marked, s) : undefined;
     if (result?.kind === 'automation' || result?.kind === 'command') return [doubted(result), text.trim()];
   }
@@ -76,6 +77,12 @@ function secondReading(written: Decoded, marked: Marked, s: Situation): [Underst
 function doubted(result: Understood): Understood {
   if (result.kind === 'automation') return { ...result, problems: [...result.problems, problem('close-call', CLOSE_CALL)] };
   return result.kind === 'command' ? { ...result, confirm: true } : result;
+}
+
+/** Text of the notation → tree, mended by what the words of the request leave no doubt about. */
+function read(notation: string, marked: Marked, s: Situation): Line | undefined {
+  const line = parseLine(notation);
+  return line && mend(line, marked, s.home);
 }
 
 const markedIn = (request: string, s: Situation): Marked => mark(request, s.home, localText(s.now, s.home.timezone).slice(0, 16), s.memory);
@@ -90,7 +97,7 @@ export function correctable(request: string, notation: string, s: Situation): { 
 
 /** What a line that a person accepted before comes to here, or undefined where it does not fit. */
 function accepted(notation: string, marked: Marked, s: Situation): Understood | undefined {
-  const line = parseLine(notation);
+  const line = read(notation, marked, s);
   if (!line || !('rules' in line || 'acts' in line || 'act' in line || 'word' in line)) return undefined;
   try {
     return told(understood(line, marked, s, { text: notation, confidence: 1, tokens: [] }), line, marked, s);

@@ -14,6 +14,9 @@ const CALLED_FOR: Readonly<Record<string, RegExp>> = {
   away: /away|back\b|leav|left|gone|go(?:es|ing)?\b|went|out\b|empty|nobody|no ?one|alone|home|house|abroad|holiday|vacation|travel|work\b|absent|depart|exit|off to|in\b|here|present|around|not there|without|trip|lock up|somebody|someone|everybody|everyone|anyone|anybody/,
   home: /home|house|arriv|back|return|come|came|coming|in\b|here|present|around|somebody|someone|everybody|everyone|anyone|anybody|nobody|no ?one|away|leav|left|out\b|gone|empty|alone|people|person|reach|enter|gets\b|there/,
   back: /back|restor|again|before|return|previous|was\b|were\b|undo|normal|reset|resume|usual|revert|afterwards|old|original|former|as it/,
+  unlocked: /unlock|open|let .* in\b|unbolt|unsecure|undo|release|secured?\b|lock/,
+  disarm: /disarm|off\b|deactivat|disable|stand down|unset|alarm|unarm/,
+  trigger: /trigger|set off|sound|go(?:es)? off|alarm|fire|trip|activat|panic/,
   half: /half|halve|50|fifty/,
   toggle: /toggle|flip|switch|other|change|press|opposite|alternate|on.{0,12}off|invert|reverse|turn/,
   not: /\bno\b|not|n['’]?t\b|unless|except|without|nobody|no ?one|none|never|neither|nor\b|but\b|free|empty|only|outside|other than|instead|stop|finish|over\b|off\b|close|shut|away|out\b|skip|leave .* alone|before|after|else|otherwise|until|while|still|while/,
@@ -21,10 +24,18 @@ const CALLED_FOR: Readonly<Record<string, RegExp>> = {
   else: /otherwise|else|if not|or\b|other|rest|instead|in case|but|and\b|normally|,|;|:|\.|before that|unless/,
 };
 
+/** More and less are said in a thousand ways; only the plain opposite speaks against them. */
+const PLAIN = {
+  up: /\b(?:rais|increas|more|higher|brighter|warmer|louder|up\b)/,
+  down: /\b(?:lower|drop|decreas|less|reduc|dim|cooler|quieter|down\b)/,
+} as const;
+const opposed = (word: string, said: string): boolean =>
+  (word === 'up' && PLAIN.down.test(said) && !PLAIN.up.test(said)) || (word === 'down' && PLAIN.up.test(said) && !PLAIN.down.test(said));
+
 /** The first word of a line that nothing in the sentence calls for, or undefined. @param request as said, with what went before */
 export function invented(line: Line, request: string): string | undefined {
   const said = request.toLowerCase();
   return printLine(line)
     .split(/[\s,;]+/)
-    .find((word) => Object.hasOwn(CALLED_FOR, word) && !CALLED_FOR[word]?.test(said));
+    .find((word) => opposed(word, said) || (Object.hasOwn(CALLED_FOR, word) && !CALLED_FOR[word]?.test(said)));
 }

@@ -65,9 +65,28 @@ export function meaningsOf(word: string, use: 'write' | 'read'): { capability: C
   return (STATE_WORDS.get(word) ?? []).filter((m) => use === 'read' || m.writable).map(({ capability, value }) => ({ capability, value }));
 }
 
+/** What a word comes to for a device that cannot do it by that name: a sprinkler that is only a valve is turned on by opening it. */
+const LIKE: Readonly<Record<string, readonly string[]>> = {
+  on: ['run', 'clean', 'play', 'heat'],
+  off: ['idle', 'dock', 'pause'],
+  run: ['on'],
+  play: ['on'],
+  clean: ['on'],
+  idle: ['off'],
+  pause: ['off'],
+  stop: ['off'],
+};
+const VALVE: Readonly<Record<string, string>> = { on: 'open', run: 'open', off: 'closed', idle: 'closed', stop: 'closed' };
+
+function likeMeanings(word: string, use: 'write' | 'read'): ReturnType<typeof meaningsOf> {
+  const valve = VALVE[word];
+  const opened = valve === undefined ? [] : meaningsOf(valve, use).filter((m) => m.capability === 'valve');
+  return [...(LIKE[word] ?? []).flatMap((w) => meaningsOf(w, use)), ...opened];
+}
+
 /** @throws Refused */
 export function resolveRef(ref: Ref, word: string, use: 'write' | 'read', c: Context): Resolved {
-  const meanings = meaningsOf(word, use);
+  let meanings = meaningsOf(word, use);
   const able = (id: DeviceId): { capability: Capability; value?: Value } | undefined => {
     const device = findDevice(c.home, id);
     return (
@@ -83,6 +102,7 @@ export function resolveRef(ref: Ref, word: string, use: 'write' | 'read', c: Con
   if (!mention) throw new Refused({ kind: 'unclear', message: 'I could not follow which device is meant.' });
   if (mention.candidates.length === 0) throw new Refused({ kind: 'no-device', message: `This home has no “${mention.text}”.` });
   const named = word === 'tell' ? reachable(narrowed(mention, ref, c), c.home) : narrowed(mention, ref, c);
+  if (!named.some(able)) meanings = [...meanings, ...likeMeanings(word, use)];
   const fit = named.filter(able);
   if (fit.length === 0) throw new Refused(cannot(mention, word, use, c));
   const chosen = choose(mention, ref, fit, use, c, able);

@@ -209,8 +209,8 @@ export function durationOf(text: string): string | undefined {
 
 /** "every night at half past ten": the part of the day that stands before a time, as it would stand behind it. */
 function partBefore(before: string): string {
-  const part = /\b(evening|night|afternoon|morning)s?,?(?: at| around| by| from)?\s+$/i.exec(before)?.[1]?.toLowerCase();
-  return part === undefined ? '' : part === 'night' ? ' at night' : ` in the ${part}`;
+  const part = /\b(evening|night|bedtime|afternoon|morning)s?,?(?: at| around| by| from)?\s+$/i.exec(before)?.[1]?.toLowerCase();
+  return part === undefined ? '' : part === 'night' || part === 'bedtime' ? ' at night' : ` in the ${part}`;
 }
 
 /** "half past seven in the evening" → 19:30; "tomorrow at 7" → 2026-06-02T07:00. */

@@ -14,6 +14,8 @@ export function unexplained(line: Line, marked: Marked, since = -1): Refusal | u
   for (const [letter, m] of marked.mentions) {
     // A later word may name what was said before, to drop or to replace it: "not the porch".
     if (used.has(letter) || m.places.some((p) => p.start < since) || earlier.some((id) => m.candidates.includes(id))) continue;
+    // "Outside" says where it is hot, not what: the weather answers for it.
+    if (m.type === 'floor' && /^out(?:side|doors)$/i.test(m.text) && / it /.test(` ${printLine(line)} `)) continue;
     if (m.candidates.length === 0) return { kind: 'no-device', message: `This home has no “${m.text}”.` };
     const covered = [...used].some((other) => marked.mentions.get(other)?.candidates.some((c) => m.candidates.includes(c)));
     if (!covered) return { kind: 'unclear', message: `I could not place “${m.text}” in that. Say it in other words, or in two requests.` };

@@ -80,11 +80,13 @@ function readingTrigger(trigger: Extract<Trigger, { type: 'reading' }>, t: Table
     return { event: `${role}.${of.capability}`, guard: { type: 'changes', params: { role, capability: of.capability } } };
   }
   const test = testOf(ref, said, t, c);
+  // "The first one home": the turn of all of them together, not of each.
+  const whole = ref.quantifier === 'any' && /\bfirst\b/i.test(c.marked.request) ? ({ whole: true } as const) : {};
   const lasts = trigger.for && durationOf(trigger.for, c);
   return {
     event: test.event,
-    guard: { type: 'becomes', params: test.params },
-    back: { type: 'stops', params: test.params },
+    guard: { type: 'becomes', params: { ...test.params, ...whole } },
+    back: { type: 'stops', params: { ...test.params, ...whole } },
     ...(lasts ? { lasts, letter: trigger.for } : {}),
   };
 }

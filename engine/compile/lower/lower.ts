@@ -108,14 +108,15 @@ function components(rules: readonly LoweredRule[]): LoweredRule[][] {
 }
 
 function whenRule(rule: Extract<Rule, { type: 'when' }>, t: Tables, c: Context, settings: Settings): LoweredRule {
-  const { days, rest } = daysApart(rule, c);
+  const { days, rest: undated } = daysApart(rule, c);
+  const { clamp, rest } = clampApart(rule, undated, c);
   const triggers = rule.triggers.map((trigger) => {
     const fired = triggerOf(trigger, t, c);
     const name = fired.event.startsWith('schedule.') ? fired.event.slice(9) : undefined;
     const schedule = name && t.schedules[name];
-    if (!days || !schedule || (schedule.kind !== 'time' && schedule.kind !== 'sun')) return fired;
+    if ((!days && !clamp) || !schedule || (schedule.kind !== 'time' && schedule.kind !== 'sun')) return fired;
     delete t.schedules[name];
-    return { ...fired, event: `schedule.${t.schedule({ ...schedule, days })}` };
+    return { ...fired, event: `schedule.${t.schedule({ ...schedule, ...(days ? { days } : {}), ...(schedule.kind === 'sun' ? clamp : {}) })}` };
   });
   return {
     triggers,
@@ -123,6 +124,23 @@ function whenRule(rule: Extract<Rule, { type: 'when' }>, t: Tables, c: Context, 
     plan: planOf(rule.acts, t, c, settings),
     otherwise: rule.otherwise && planOf(rule.otherwise, t, c, settings),
   };
+}
+
+/** "At sunrise, but never before 8" moves the moment; "at sunrise if it is after 8" would leave the day out. */
+function clampApart(
+  rule: Extract<Rule, { type: 'when' }>,
+  condition: Condition | undefined,
+  c: Context,
+): { clamp?: { notBefore?: string; notAfter?: string }; rest?: Condition | undefined } {
+  const parts = condition?.type === 'and' ? condition.of : condition ? [condition] : [];
+  const said = parts.find((p) => p.type === 'not' && (p.of.type === 'before' || p.of.type === 'after'));
+  if (!rule.triggers.every((x) => x.type === 'sun') || said?.type !== 'not' || (said.of.type !== 'before' && said.of.type !== 'after'))
+    return { rest: condition };
+  const time = (slotOf(said.of.slot, c).time ?? '').slice(-5);
+  if (time === '') return { rest: condition };
+  const others = parts.filter((p) => p !== said);
+  const clamp = said.of.type === 'before' ? { notBefore: time } : { notAfter: time };
+  return { clamp, rest: others.length > 1 ? { type: 'and', of: others } : others[0] };
 }
 
 /** "At 7 on weekdays" is one schedule, not a schedule and a condition. */

@@ -48,7 +48,7 @@ export const PROBLEMS = {
   'cuts-short': { level: 'notes', hint: 'Decide which of the two flows should win while both want something else.' },
   against: { level: 'warns', hint: 'Let each look at whether the other is running.' },
   unsafe: { level: 'warns', hint: 'Add a condition, or make sure that this is meant.' },
-  'no-otherwise': { level: 'warns', hint: 'Add a last transition without a condition.' },
+  'no-otherwise': { level: 'notes', hint: 'Add a last transition without a condition.' },
   risky: { level: 'warns', hint: 'Make sure that this is meant.' },
   // drafting
   'close-call': { level: 'notes', hint: 'Choose the other one if that was meant.' },

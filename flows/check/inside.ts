@@ -4,7 +4,7 @@ import type { Flow } from '../flow';
 import { findDevice, type Home } from '../home';
 import { type Problem, problem } from '../problem';
 import type { Rehearsing } from '../rehearse/rehearse';
-import { allStates, type PlacedTransition, stateName, targetPath, transitionsOf } from '../walk';
+import { allGuards, allStates, type PlacedTransition, stateName, targetPath, transitionsOf } from '../walk';
 import { said } from './crossing';
 import { canHold } from './satisfy';
 import { findRun } from './search';
@@ -74,7 +74,9 @@ function noOtherwise(flow: Flow): Problem[] {
   return states.flatMap((s) => {
     const choices = transitionsOf(s).filter((t) => t.group === 'always' && t.transition.target !== undefined);
     const guards = choices.flatMap((t) => (t.transition.guard ? [t.transition.guard] : []));
-    if (s.path.length === 0 || choices.length === 0 || guards.length < choices.length) return [];
+    // With one way on it is a wait, as is a look at another flow.
+    const waits = choices.length < 2 || guards.some((g) => allGuards(g, '').some((x) => x.guard.type === 'flow'));
+    if (s.path.length === 0 || waits || guards.length < choices.length) return [];
     const around = states.filter((o) => o.path.every((key, i) => s.path[i] === key));
     if (around.some((o) => transitionsOf(o).some((t) => t.group === 'on' || t.group === 'after'))) return [];
     const none = guards.map((of) => ({ type: 'not', params: { of } }) as const);

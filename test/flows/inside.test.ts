@@ -125,11 +125,12 @@ const CASES: [string, ProblemCode, Parts, Parts][] = [
   ],
   ['no otherwise', 'no-otherwise', choosing(dark, all(not(dark), is('door', 'contact', 'open'))), choosing(dark, undefined)],
   [
-    '… though two conditions cover everything but a missing reading',
+    '… where two conditions cover everything but a missing reading, or one is a wait',
     'no-otherwise',
-    choosing(dark),
+    choosing(is('motion', 'occupancy', 'detected'), is('door', 'contact', 'open')),
     choosing(is('motion', 'occupancy', 'detected'), is('motion', 'occupancy', 'clear')),
   ],
+  ['… and one way on is a wait', 'no-otherwise', choosing(dark, all(not(dark), is('door', 'contact', 'open'))), choosing(dark)],
 ];
 
 describe('one flow by itself: what is found, and the near miss that is not', () => {

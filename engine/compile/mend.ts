@@ -8,7 +8,6 @@ import type { Act, Line } from './notation/ast';
  */
 export function mend<L extends Line>(line: L, marked: Marked, home: Home): L {
   const told = toldIn(marked, home);
-  if (told.length === 0) return line;
   if (line.kind === 'command') return { ...line, acts: mendActs(line.acts, told, marked, home) };
   if (line.kind !== 'automation') return line;
   const rules = line.rules.map((r) => ({
@@ -37,9 +36,16 @@ function toldIn(marked: Marked, home: Home): string[] {
   return [...new Set(found.map((f) => f.letter))];
 }
 
+/** Kinds of what a letter may point at; one that fits nothing where it points at nothing. */
+function kindsOf(letter: string, marked: Marked, home: Home): string[] {
+  const kinds = (marked.mentions.get(letter)?.candidates ?? []).map((id) => findDevice(home, id)?.kind ?? '');
+  return kinds.length > 0 ? kinds : [''];
+}
+
 function mendActs(acts: Act[], told: string[], marked: Marked, home: Home): Act[] {
   const isPerson = (letter: string | undefined): boolean =>
-    letter !== undefined && (marked.mentions.get(letter)?.candidates ?? []).some((id) => findDevice(home, id)?.kind === 'person') && told.includes(letter);
+    letter !== undefined &&
+    (kindsOf(letter, marked, home).every((k) => k === 'notifier') || (kindsOf(letter, marked, home).every((k) => k === 'person') && told.includes(letter)));
   const spoken = acts.map((a): Act => (a.type === 'set' && isPerson(a.ref.letter) ? { type: 'tell', ref: a.ref } : a));
   const done = new Set<string>();
   return spoken.flatMap((a): Act[] => {

@@ -155,15 +155,16 @@ function back(letter: string, t: Tables, settings: Settings): Done {
   return { actions, undo: [], devices: of.devices, effect: { name: `${capital(of.name)} as before`, key: 'as_before', rest: true } };
 }
 
+const AT_HALF = /\b(?:at|to|on) half\b|\bhalf (?:brightness|power|volume|speed|way)\b/i;
+
 /** A setting → actions, and the absolute value where there is one. */
 function told(set: Setting, of: Resolved, role: string, c: Context): { actions: Action[]; value?: Value } {
   const capability = of.capability;
   const row: CapabilityRow = capabilityRow(capability);
   if (set.word === 'toggle') return { actions: [{ type: 'toggle', params: { role, capability } }] };
-  // Half open is the middle; half as bright is half of what it is.
-  if (set.by === 'half' && (capability === 'position' || capability === 'tilt')) {
-    return { actions: [{ type: 'set', params: { role, capability, value: 50 } }], value: 50 };
-  }
+  // Half open and "at half" are values; "halve it" is half of what it is.
+  const middle = capability === 'position' || capability === 'tilt' || (row.type === 'number' && row.unit === '%' && AT_HALF.test(c.marked.request));
+  if (set.by === 'half' && middle) return { actions: [{ type: 'set', params: { role, capability, value: 50 } }], value: 50 };
   if (set.by === 'half') return { actions: [{ type: 'adjust', params: { role, capability, times: 0.5 } }] };
   if (set.by !== undefined) {
     const step = row.type === 'number' ? row.step : 1;

@@ -43,10 +43,12 @@ function kindsOf(letter: string, marked: Marked, home: Home): string[] {
 }
 
 function mendActs(acts: Act[], told: string[], marked: Marked, home: Home): Act[] {
-  const isPerson = (letter: string | undefined): boolean =>
-    letter !== undefined &&
-    (kindsOf(letter, marked, home).every((k) => k === 'notifier') || (kindsOf(letter, marked, home).every((k) => k === 'person') && told.includes(letter)));
-  const spoken = acts.map((a): Act => (a.type === 'set' && isPerson(a.ref.letter) ? { type: 'tell', ref: a.ref } : a));
+  // A phone can only be told; a person as well, where the words say so.
+  const isTold = (letter: string | undefined): boolean => {
+    const kinds = letter === undefined ? [''] : kindsOf(letter, marked, home);
+    return kinds.every((k) => k === 'notifier') || (kinds.every((k) => k === 'person' || k === 'notifier') && told.includes(letter ?? ''));
+  };
+  const spoken = acts.map((a): Act => (a.type === 'set' && isTold(a.ref.letter) ? { type: 'tell', ref: a.ref } : a));
   const done = new Set<string>();
   return spoken.flatMap((a): Act[] => {
     if (a.type !== 'tell' || (a.ref?.letter !== undefined && !told.includes(a.ref.letter))) return [a];

@@ -77,7 +77,7 @@ function placeOf(stems: string[], lexicon: Lexicon): { type: 'room' | 'floor'; c
 }
 
 /** The kind that a phrase names by its last noun ("front door lock" names a lock), longest noun first. */
-function kindOf(stems: string[]): string | undefined {
+export function kindOf(stems: string[]): string | undefined {
   let best: { kind: string; end: number; length: number } | undefined;
   for (const [kind, nouns] of kindStems) {
     for (const noun of nouns) {

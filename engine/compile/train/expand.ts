@@ -2,8 +2,8 @@
 import type { Device, Home } from '../../../flows/home';
 import { deviceId } from '../../../flows/ids';
 import { wordsOf } from '../lexicon';
-import { kindOf } from '../link';
 import { type Marked, mark } from '../mark';
+import { kindOf } from '../mention';
 import { parseLine } from '../notation/grammar';
 import { MENTION_LETTERS, SLOT_LETTERS } from '../notation/words';
 import { type Dice, FLOORS, inventName, KINDS, PEOPLE, ROOMS } from './names';

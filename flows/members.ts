@@ -1,6 +1,5 @@
-import type { Capability } from './capability';
 import type { Binding, Flow, Group, Role } from './flow';
-import { type Ability, ability, type Device, findDevice, type Home } from './home';
+import { type Device, findDevice, type Home } from './home';
 import type { DeviceId } from './ids';
 
 /** The devices that a group describes, in the order of the home file. */
@@ -35,16 +34,6 @@ const known = new WeakMap<Home['devices'], WeakMap<Binding, Kept>>();
 
 export function groupOf(bind: Binding): Group | undefined {
   return 'any' in bind ? bind.any : 'all' in bind ? bind.all : 'each' in bind ? bind.each : undefined;
-}
-
-/** The first ability of the role's members of that name: what the editor offers and what values are checked against. */
-export function roleAbility(home: Home, role: Role, capability: Capability): Ability | undefined {
-  for (const id of roleMembers(home, role)) {
-    const device = findDevice(home, id);
-    const able = device && ability(device, capability);
-    if (able) return able;
-  }
-  return undefined;
 }
 
 /** One binding an instance: for a flow with an *each* role, one flow a member, named by it; else the flow itself (SPEC 2.3). */

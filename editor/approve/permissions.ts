@@ -105,8 +105,8 @@ function writeWords(write: Write, names: string): string {
       Object.keys(row.values)
         .filter((v) => write.values?.includes(v))
         .map((v) => orderOf(row, v)),
-    ).replace('{}', names);
-  const lead = (row.order ?? 'set {} to').replace('{}', names);
+    ).replace('{}', () => names);
+  const lead = (row.order ?? 'set {} to').replace('{}', () => names);
   const unit = row.type === 'number' ? row.unit : '';
   const said = (v: string | number): string => (row.type === 'number' ? numberWords(v, unit) : String(v));
   if (write.values) return `${lead} ${listWords([...write.values].sort(byNumber).map(said), 'or')}`;
@@ -145,7 +145,7 @@ function limit(write: Write, home: Home, count: number, names: readonly string[]
   const never = (ability(device, write.capability)?.values ?? []).filter((v) => !write.values?.includes(v) && row.values[v]?.order);
   if (never.length === 0) return list || undefined;
   const them = count > 1 ? 'them' : 'it';
-  return `${list} Only this. It can never ${joinOrders(never.map((v) => orderOf(row, v))).replace('{}', them)}.`.trim();
+  return `${list} Only this. It can never ${joinOrders(never.map((v) => orderOf(row, v))).replace('{}', () => them)}.`.trim();
 }
 
 /** Why consent must be held: what matters most of what it may do, or that it may do more than before; undefined where a click is enough. */

@@ -56,5 +56,5 @@ function rename(draft: Flow, state: string, old: object, next: object): void {
   const node = allStates(draft.chart).find((s) => s.path.join('.') === state)?.node;
   const words = (delay: object): string | undefined => ('for' in delay ? durationWords(String(delay.for)) : 'until' in delay ? String(delay.until) : undefined);
   const [was, is] = [words(old), words(next)];
-  if (node?.description && was && is) node.description = node.description.replace(was, is);
+  if (node?.description && was && is) node.description = node.description.replace(was, () => is);
 }

@@ -7,7 +7,7 @@ import type { Flow } from '../../flows/flow';
 import { parseValue } from '../../flows/parse';
 import { problem } from '../../flows/problem';
 import { fail, ok, type Result } from '../../flows/result';
-import { removeAt, setAt } from './path';
+import { setAt } from './path';
 import { tidy } from './tidy';
 
 /** The flow after an edit, and where in it the thing now stands that was edited. */
@@ -28,8 +28,3 @@ export function edit(flow: Flow, change: (draft: Flow) => string | undefined | f
 
 /** Sets one value: a number, a time, a text, a choice. */
 export const setValue = (flow: Flow, path: string, value: unknown): Result<Edited> => edit(flow, (draft) => setAt(draft, path, value) && path);
-
-/** Takes out an action, a whole table entry or a list, as its path says. */
-export const removePart = (flow: Flow, path: string): Result<Edited> => edit(flow, (draft) => removeAt(draft, path) && undefined);
-
-export const renameFlow = (flow: Flow, name: string): Result<Edited> => setValue(flow, 'name', name);

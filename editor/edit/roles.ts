@@ -1,5 +1,5 @@
 import type { Capability } from '../../flows/capability';
-import type { Binding, Flow, Role } from '../../flows/flow';
+import type { Flow, Role } from '../../flows/flow';
 import type { Device } from '../../flows/home';
 import type { Result } from '../../flows/result';
 import { allStates } from '../../flows/walk';
@@ -21,18 +21,8 @@ export function bindRole(flow: Flow, name: string, device: Device): Result<Edite
   return edit(flow, (draft) => {
     const role = Object.hasOwn(draft.uses, name) ? draft.uses[name] : undefined;
     if (!role) return false;
-    for (const { node } of allStates(draft.chart)) if (node.description) node.description = node.description.replaceAll(role.name, device.name);
+    for (const { node } of allStates(draft.chart)) if (node.description) node.description = node.description.replaceAll(role.name, () => device.name);
     draft.uses[name] = { ...role, name: device.name, kind: device.kind, bind: { one: device.id } };
-    return `uses.${name}`;
-  });
-}
-
-/** Lets a role stand for a group: any, all or each of it. */
-export function bindGroup(flow: Flow, name: string, bind: Binding): Result<Edited> {
-  return edit(flow, (draft) => {
-    const role = Object.hasOwn(draft.uses, name) ? draft.uses[name] : undefined;
-    if (!role) return false;
-    draft.uses[name] = { ...role, bind };
     return `uses.${name}`;
   });
 }

@@ -29,10 +29,10 @@ export function commandWords(home: Home, { device, capability, value }: Command)
   const name = device === HOME ? 'the home' : deviceName(home, device);
   if (row.type === 'enum') {
     const order = Object.hasOwn(row.values, String(value)) ? row.values[String(value)]?.order : undefined;
-    return (order ?? `set {} to ${value}`).replace('{}', name);
+    return (order ?? `set {} to ${value}`).replace('{}', () => name);
   }
   const said = row.type === 'number' ? numberWords(value, row.unit) : capability === 'message' ? `“${value}”` : String(value);
-  return `${(row.order ?? 'set {} to').replace('{}', name)} ${said}`;
+  return `${(row.order ?? 'set {} to').replace('{}', () => name)} ${said}`;
 }
 
 /** What a device reported: "Hall motion sees motion", "the temperature of Study sensor is 26 °C". */

@@ -78,6 +78,8 @@ describe('edit', () => {
     const flow = done(bindRole(named, 'hall_light', device));
     expect(flow.uses.hall_light).toMatchObject({ name: 'Kitchen light', bind: { one: 'kitchen_light' } });
     expect(flow.chart.states?.lit?.description).toBe('Kitchen light on');
+    const odd = done(bindRole(named, 'hall_light', { ...device, name: "Lamp $& $'" }));
+    expect(odd.chart.states?.lit?.description).toBe("Lamp $& $' on");
   });
 
   it('connects states of different parts by full path and says why a connection cannot be', () => {

@@ -45,6 +45,12 @@ describe('permissions in words', () => {
     expect(told(flow)[0]).toMatch(/^comfort \| Turn 7 devices off \| Bathroom light, Bedside lamp, /);
   });
 
+  it('hold a device’s name as it is, whatever it is', () => {
+    const home = { ...demoHome, devices: demoHome.devices.map((d) => (d.id === 'front_lock' ? { ...d, name: "<b>$& $' {}</b>" } : d)) };
+    const flow = telling(['lock', 'lock', 'locked', one('front_lock')]);
+    expect(permissions(flow, home)[0]?.words).toBe("Lock <b>$& $' {}</b>");
+  });
+
   it('say what is new, as before and no longer against the approved version', () => {
     const base = telling(['lock', 'lock', 'locked', one('front_lock')], ['notifier', 'message', 'Bye', one('phone')]);
     const next = telling(['lock', 'lock', 'locked', one('front_lock')], ['thermostat', 'targetTemperature', 17, one('bed_radiator')]);

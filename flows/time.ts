@@ -41,6 +41,19 @@ export function durationMs(iso: string): Millis {
 /** Read once each: guards and delays ask for the same few at every step. */
 const durations = new Map<string, Millis>();
 
+/** Milliseconds as the ISO duration that flow files hold: 90 000 → `PT1M30S`. */
+export function isoDuration(ms: Millis): string {
+  let seconds = Math.round(ms / 1000);
+  const take = (size: number): number => {
+    const n = Math.floor(seconds / size);
+    seconds -= n * size;
+    return n;
+  };
+  const [d, h, m] = [take(86_400), take(3600), take(60)];
+  const time = `${h ? `${h}H` : ''}${m ? `${m}M` : ''}${seconds ? `${seconds}S` : ''}`;
+  return d || time ? `P${d ? `${d}D` : ''}${time ? `T${time}` : ''}` : 'PT0S';
+}
+
 export const dayOf = (at: Millis, timezone: string): Day => DAYS[zoned(at, timezone).dayOfWeek - 1] as Day;
 
 /** Sunrise and sunset of the local date of `at`; undefined in polar day and night. */

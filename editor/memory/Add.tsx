@@ -1,8 +1,8 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import type { HomeView } from '../../flows/api';
 import { MEMORY_LIMITS, type NewMemory, type Preferred } from '../../flows/memory';
+import { isoDuration } from '../../flows/time';
 import { Button } from '../parts/Button';
-import { isoDuration } from '../parts/times';
 import { COLORS, ThingOptions, thingOf } from './Means';
 
 type Put = (entry: NewMemory) => Promise<boolean>;

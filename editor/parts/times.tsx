@@ -1,7 +1,7 @@
 import './value.css';
 import { Minus, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { durationMs } from '../../flows/time';
+import { durationMs, isoDuration } from '../../flows/time';
 import { durationWords } from '../../flows/words';
 import { IconButton } from './Button';
 
@@ -13,19 +13,6 @@ const UNITS = [
   { name: 'd', ms: 24 * 60 * MINUTE },
 ] as const;
 const LONGEST = 400 * 24 * 60 * MINUTE;
-
-/** Milliseconds as the ISO duration that flow files hold: 90 000 → `PT1M30S`. */
-export function isoDuration(ms: number): string {
-  let seconds = Math.round(ms / 1000);
-  const take = (size: number): number => {
-    const n = Math.floor(seconds / size);
-    seconds -= n * size;
-    return n;
-  };
-  const [d, h, m] = [take(86_400), take(3600), take(60)];
-  const time = `${h ? `${h}H` : ''}${m ? `${m}M` : ''}${seconds ? `${seconds}S` : ''}`;
-  return d || time ? `P${d ? `${d}D` : ''}${time ? `T${time}` : ''}` : 'PT0S';
-}
 
 /** The unit in which people would say it: whole hours as hours, 90 s as seconds. */
 const unitOf = (ms: number): (typeof UNITS)[number] => [...UNITS].reverse().find((u) => ms >= u.ms && ms % u.ms === 0) ?? UNITS[0];

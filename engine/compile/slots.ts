@@ -1,6 +1,6 @@
 import * as chrono from 'chrono-node';
 import type { PreferenceEntry } from '../../flows/memory';
-import { DAYS, type Day } from '../../flows/time';
+import { DAYS, type Day, isoDuration } from '../../flows/time';
 import { COLORS, TONES } from './vocabulary';
 
 /** A number, time, duration, day, colour or quoted text found in a sentence before the model runs, with all that it can stand for. */
@@ -202,9 +202,7 @@ export function durationOf(text: string): string | undefined {
     }
   }
   if (total <= 0 || total > 400 * 86400) return undefined;
-  const [d, h, m, s] = [Math.floor(total / 86400), Math.floor((total % 86400) / 3600), Math.floor((total % 3600) / 60), Math.round(total % 60)];
-  const clock = `${h ? `${h}H` : ''}${m ? `${m}M` : ''}${s ? `${s}S` : ''}`;
-  return `P${d ? `${d}D` : ''}${clock ? `T${clock}` : ''}`;
+  return isoDuration(total * 1000);
 }
 
 /** "every night at half past ten": the part of the day that stands before a time, as it would stand behind it. */

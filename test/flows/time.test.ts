@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Schedule } from '../../flows/flow';
 import { delayMs, LONGEST, nextDue } from '../../flows/schedule';
-import { instantOf, localText, type Place, sunAt, sunTimes } from '../../flows/time';
+import { durationMs, instantOf, isoDuration, localText, type Place, sunAt, sunTimes } from '../../flows/time';
 
 const place = (timezone: string, latitude = 52, longitude = 13): Place => ({ timezone, latitude, longitude });
 const BERLIN = place('Europe/Berlin', 52.52, 13.4);
@@ -132,4 +132,8 @@ test('SPEC 5.4 delays: durations, until a time, until the sun, from a number, ne
   expect(delayMs({ number: 'n', unit: 'minutes' }, now, BERLIN, { n: 5 })).toBe(300_000);
   expect(delayMs({ number: 'n', unit: 'hours' }, now, BERLIN, { n: -5 })).toBe(0);
   expect(delayMs({ number: 'n', unit: 'hours' }, now, BERLIN, { n: 1e9 })).toBe(LONGEST);
+});
+
+test.each(['PT0S', 'PT1M30S', 'PT5M', 'PT23H59M59S', 'P1D', 'P2DT3H', 'P400D'])('the length of time %s is written as it was read', (iso) => {
+  expect(isoDuration(durationMs(iso))).toBe(iso);
 });

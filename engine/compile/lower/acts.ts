@@ -2,7 +2,7 @@ import { type Capability, type CapabilityRow, capabilityRow, type Value } from '
 import { findDevice, HOME } from '../../../flows/home';
 import type { DeviceId } from '../../../flows/ids';
 import type { Action } from '../../../flows/operators';
-import { durationMs } from '../../../flows/time';
+import { durationMs, isoDuration } from '../../../flows/time';
 import { capital, valueWords } from '../../../flows/words';
 import type { Act, Setting } from '../notation/ast';
 import { type Context, Refused, type Resolved, resolveRef } from '../resolve';
@@ -48,7 +48,7 @@ export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Se
   for (const act of acts) {
     if (act.type === 'wait') {
       at += durationMs(durationOf(act.slot, c));
-      t.thread(act.slot, `delays.${t.delay(isoOf(durationMs(durationOf(act.slot, c))))}.for`);
+      t.thread(act.slot, `delays.${t.delay(isoDuration(durationMs(durationOf(act.slot, c))))}.for`);
     } else if (act.type === 'tell') add(at, tell(act, t, c));
     else if (act.type === 'mode') {
       add(at, [{ type: 'set', params: { role: t.home('writes', 'mode'), capability: 'mode', value: act.mode } }]);
@@ -61,7 +61,7 @@ export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Se
       plan.effect ??= done.effect;
       if (act.for !== undefined) {
         const lasts = durationMs(durationOf(act.for, c));
-        t.thread(act.for, `delays.${t.delay(isoOf(lasts))}.for`);
+        t.thread(act.for, `delays.${t.delay(isoDuration(lasts))}.for`);
         add(at + lasts, done.undo);
       }
       if (act.until) plan.until = { fired: triggerOf(act.until, t, c), actions: [...(plan.until?.actions ?? []), ...done.undo] };
@@ -69,19 +69,6 @@ export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Se
   }
   plan.steps.sort((a, b) => a.at - b.at);
   return plan;
-}
-
-/** Milliseconds → ISO 8601, in the largest units that fit. */
-export function isoOf(ms: number): string {
-  let s = Math.round(ms / 1000);
-  const take = (size: number): number => {
-    const n = Math.floor(s / size);
-    s -= n * size;
-    return n;
-  };
-  const [d, h, m] = [take(86400), take(3600), take(60)];
-  const clock = `${h ? `${h}H` : ''}${m ? `${m}M` : ''}${s ? `${s}S` : ''}`;
-  return `P${d ? `${d}D` : ''}${clock || !d ? `T${clock || '0S'}` : ''}`;
 }
 
 function tell(act: Extract<Act, { type: 'tell' }>, t: Tables, c: Context): Action[] {

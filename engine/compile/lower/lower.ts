@@ -7,13 +7,14 @@ import type { Home } from '../../../flows/home';
 import type { DeviceId } from '../../../flows/ids';
 import type { Guard } from '../../../flows/operators';
 import { saidIn } from '../../../flows/request';
+import { isoDuration } from '../../../flows/time';
 import { allActions, allTransitions, type PlacedTransition } from '../../../flows/walk';
 import { roleWords, transitionWords } from '../../../flows/wording';
 import { capital, durationWords } from '../../../flows/words';
 import type { Marked } from '../mark';
 import type { Act, Condition, Line, Rule } from '../notation/ast';
 import { type Context, contextOf, Refused } from '../resolve';
-import { isoOf, planOf, type Settings, settingsOf } from './acts';
+import { planOf, type Settings, settingsOf } from './acts';
 import { FINISHED, type Fired, guardOf, triggerOf } from './conditions';
 import { affairsRegion, type LoweredRule, type Region, watchRegion } from './region';
 import { safe, Tables } from './roles';
@@ -217,7 +218,10 @@ function command(acts: readonly Act[], t: Tables, c: Context): Chart {
     if (i === 0) states.now = { description: next ? 'Now' : 'Done', entry: step.actions };
     if (!next) continue;
     const from = i === 0 ? 'now' : `step_${i}`;
-    states[from] = { ...(states[from] ?? { description: 'Waiting' }), after: { [t.delay(isoOf(next.at - step.at))]: [{ target, actions: next.actions }] } };
+    states[from] = {
+      ...(states[from] ?? { description: 'Waiting' }),
+      after: { [t.delay(isoDuration(next.at - step.at))]: [{ target, actions: next.actions }] },
+    };
   }
   if (plan.until && states.now) {
     states.now.on = {

@@ -5,9 +5,9 @@
  */
 import type { StateNode, Transition } from '../../../flows/flow';
 import type { Action, Guard } from '../../../flows/operators';
+import { isoDuration } from '../../../flows/time';
 import { durationWords } from '../../../flows/words';
 import type { Plan } from './acts';
-import { isoOf } from './acts';
 import { both, type Fired } from './conditions';
 import { safe, type Tables } from './roles';
 
@@ -55,7 +55,7 @@ class Builder {
     const chain: string[] = [];
     for (let i = rest.length - 1; i >= 0; i--) {
       const step = rest[i] as Plan['steps'][number];
-      const gap = isoOf(step.at - (rest[i - 1]?.at ?? 0));
+      const gap = isoDuration(step.at - (rest[i - 1]?.at ?? 0));
       const key = this.state(unique(this.states, `${prefix}_wait${rest.length > 1 ? `_${i + 1}` : ''}`), `Waiting ${durationWords(gap)}`);
       this.after(key, gap, transition({ target, actions: step.actions }));
       chain.unshift(key);

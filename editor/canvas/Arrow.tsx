@@ -2,7 +2,7 @@ import { type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { delayMs } from '../../flows/schedule';
 import type { Timer } from '../../flows/step';
 import { leftText } from '../parts/clock';
-import { type Scene, useScene } from './context';
+import { type Drawing, useDrawing } from './context';
 import { Dial } from './Dial';
 import { along, gap, head, heading, leaf, lengthOf, pointAt, rounded, spill } from './geometry';
 import type { ArrowEdge } from './graph';
@@ -16,7 +16,7 @@ export type ArrowFlowEdge = Edge<{ arrow: ArrowEdge; points: Point[]; label: Box
 
 /** A transition: from an open door to a threshold, its cause and what it does along the line; a clock in the wall where it waits. */
 export function Arrow({ data }: EdgeProps<ArrowFlowEdge>) {
-  const scene = useScene();
+  const drawing = useDrawing();
   const { pointed } = usePointing();
   if (!data || data.points.length < 2) return null;
   const { arrow, points, label } = data;
@@ -24,10 +24,10 @@ export function Arrow({ data }: EdgeProps<ArrowFlowEdge>) {
   const tip = points.at(-1) ?? first;
   const [out, into] = [heading(first, second), heading(points.at(-2) ?? first, tip)];
   const waits = arrow.group === 'after';
-  const live = scene.active?.has(arrow.from) ?? false;
-  const left = waits && live ? leftOf(arrow, scene) : undefined;
+  const live = drawing.active?.has(arrow.from) ?? false;
+  const left = waits && live ? leftOf(arrow, drawing) : undefined;
   const phrases = arrow.rows.flatMap((r) => r.phrases);
-  const problems = scene.problems.get(arrow.id) ?? [];
+  const problems = drawing.problems.get(arrow.id) ?? [];
   const total = lengthOf(points);
   const guarded = arrow.rows.some((r) => r.key === 'if');
   const barrier = pointAt(points, total - Math.min(46, total / 3));
@@ -37,9 +37,9 @@ export function Arrow({ data }: EdgeProps<ArrowFlowEdge>) {
     'arrow',
     waits && 'waits',
     live && 'live',
-    scene.selected === arrow.id && 'selected',
+    drawing.selected === arrow.id && 'selected',
     isPointed(pointed, arrow.id, phrases) && 'pointed',
-    scene.active && waits && left === undefined && 'silent',
+    drawing.active && waits && left === undefined && 'silent',
   ];
   const className = classes.filter(Boolean).join(' ');
   return (
@@ -52,7 +52,7 @@ export function Arrow({ data }: EdgeProps<ArrowFlowEdge>) {
         {!waits && <Door at={first} out={out} open />}
         <Door at={tip} out={{ x: -into.x, y: -into.y }} />
         {guarded && <Barrier at={barrier} across={heading(before, barrier)} />}
-        {waits && <Dial x={first.x} y={first.y} left={left?.part} silent={scene.active !== undefined && left === undefined} />}
+        {waits && <Dial x={first.x} y={first.y} left={left?.part} silent={drawing.active !== undefined && left === undefined} />}
         {problems.length > 0 && (
           <g transform={`translate(${warning.x - 11} ${warning.y - 10})`}>
             <Flag problems={problems} className="" />
@@ -65,16 +65,16 @@ export function Arrow({ data }: EdgeProps<ArrowFlowEdge>) {
 }
 
 function ArrowWords({ arrow, label, className, left }: { arrow: ArrowEdge; label: Box & { across: boolean }; className: string; left: string | undefined }) {
-  const scene = useScene();
+  const drawing = useDrawing();
   const { point } = usePointing();
   const { above, below } = labelParts(arrow);
-  const letters = arrow.rows.flatMap((r) => rowLetters(scene.threads, r));
+  const letters = arrow.rows.flatMap((r) => rowLetters(drawing.threads, r));
   const side = (rows: typeof above) =>
     rows.map((row) => (
       <span key={`${row.key} ${row.at}`} className="arrow-row">
         <span className="arrow-key">{row.key} </span>
         {left !== undefined && row.key === 'after' ? <span className="threaded time">{left}</span> : <Words phrases={row.phrases} />}
-        <Letters threads={scene.threads} row={row} />
+        <Letters threads={drawing.threads} row={row} />
       </span>
     ));
   return (
@@ -84,9 +84,9 @@ function ArrowWords({ arrow, label, className, left }: { arrow: ArrowEdge; label
         className={`arrow-words nodrag nopan ${className.replace('arrow ', '')} ${label.across ? 'across' : 'beside'}`}
         style={{ transform: `translate(${label.x}px, ${label.y}px)`, width: label.width, height: label.height }}
         aria-label={arrow.name}
-        aria-pressed={scene.selected === arrow.id}
+        aria-pressed={drawing.selected === arrow.id}
         data-arrow={arrow.id}
-        onClick={() => scene.select(scene.selected === arrow.id ? undefined : arrow.id)}
+        onClick={() => drawing.select(drawing.selected === arrow.id ? undefined : arrow.id)}
         onPointerEnter={() => point({ paths: [arrow.id], letters })}
         onPointerLeave={() => point(undefined)}
         onFocus={() => point({ paths: [arrow.id, ...pathsOf([])], letters })}
@@ -130,12 +130,12 @@ function Barrier({ at, across }: { at: Point; across: { x: number; y: number } }
 }
 
 /** What is left of a running wait: the part of the dial and the words. */
-function leftOf(arrow: ArrowEdge, scene: Scene): { part: number; text: string } | undefined {
+function leftOf(arrow: ArrowEdge, drawing: Drawing): { part: number; text: string } | undefined {
   const own = (t: Timer): boolean => t.kind === 'delay' && t.name === arrow.trigger && (t.event.endsWith(`.${arrow.from}`) || t.id.endsWith(`.${arrow.from}`));
-  const timer = scene.timers.find(own) ?? scene.timers.find((t) => t.kind === 'delay' && t.name === arrow.trigger);
-  const delay = scene.flow.delays?.[arrow.trigger];
+  const timer = drawing.timers.find(own) ?? drawing.timers.find((t) => t.kind === 'delay' && t.name === arrow.trigger);
+  const delay = drawing.flow.delays?.[arrow.trigger];
   if (!timer || !delay) return undefined;
-  const remaining = Math.max(0, timer.due - scene.now);
-  const whole = 'for' in delay ? delayMs(delay, scene.now, scene.view.home) : Math.max(remaining, 3_600_000);
+  const remaining = Math.max(0, timer.due - drawing.now);
+  const whole = 'for' in delay ? delayMs(delay, drawing.now, drawing.view.home) : Math.max(remaining, 3_600_000);
   return { part: Math.min(1, remaining / Math.max(1, whole)), text: `${leftText(remaining)} left` };
 }

@@ -12,7 +12,7 @@ import { valueAt } from '../edit/path';
 import { addState, deleteState, renameState } from '../edit/states';
 import { addTransition, deleteTransition } from '../edit/transitions';
 import { Arrow } from './Arrow';
-import { type Scene, SceneContext } from './context';
+import { type Drawing, DrawingContext } from './context';
 import { graphOf, ROOT, type RoomNode } from './graph';
 import { NARROW, type Point } from './layout';
 import { PartPanel } from './PartPanel';
@@ -21,9 +21,11 @@ import { lettersAt, pathsOf, usePointing } from './pointing';
 import { loadPositions, savePositions } from './positions';
 import { problemsByPart } from './problems';
 import { Room } from './Room';
+import { focusPart, nodeUnder } from './screen';
 import { Tools } from './Tools';
 import { useFollow } from './useFollow';
 import { useLayout } from './useLayout';
+import { usePane } from './usePane';
 
 const nodeTypes = { room: Room };
 const edgeTypes = { arrow: Arrow };
@@ -184,7 +186,7 @@ function Canvas({
     event.preventDefault();
   };
 
-  const scene: Scene = {
+  const drawing: Drawing = {
     flow,
     view,
     direction: laid?.direction ?? 'RIGHT',
@@ -200,7 +202,7 @@ function Canvas({
     rename,
   };
   return (
-    <SceneContext value={scene}>
+    <DrawingContext value={drawing}>
       <section ref={section} className="chart" aria-label="Chart" onKeyDown={onKeyDown}>
         <ReactFlow
           nodes={shown.nodes}
@@ -280,33 +282,6 @@ function Canvas({
           {fault}
         </p>
       </section>
-    </SceneContext>
+    </DrawingContext>
   );
-}
-
-/** The size of the canvas on screen, once it is known. */
-function usePane(section: React.RefObject<HTMLElement | null>): { width: number; height: number } | undefined {
-  const [pane, setPane] = useState<{ width: number; height: number }>();
-  useEffect(() => {
-    if (!section.current) return;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry && entry.contentRect.width > 0) setPane({ width: Math.round(entry.contentRect.width), height: Math.round(entry.contentRect.height) });
-    });
-    observer.observe(section.current);
-    return () => observer.disconnect();
-  }, [section]);
-  return pane;
-}
-
-/** The room on which a dragged line was let go. */
-function nodeUnder(event: MouseEvent | TouchEvent): string | undefined {
-  const at = 'changedTouches' in event ? event.changedTouches[0] : event;
-  const under = at && document.elementFromPoint(at.clientX, at.clientY)?.closest<HTMLElement>('.react-flow__node');
-  return under?.dataset.id;
-}
-
-function focusPart(section: HTMLElement | null, at: string, nodes: readonly RoomNode[]): void {
-  const id = nodes.find((n) => n.at === at)?.id;
-  const selector = id === undefined ? `[data-arrow="${CSS.escape(at)}"]` : `.react-flow__node[data-id="${CSS.escape(id)}"]`;
-  section?.querySelector<HTMLElement>(selector)?.focus();
 }

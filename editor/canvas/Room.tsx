@@ -1,7 +1,7 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { useRef } from 'react';
 import type { Problem } from '../../flows/problem';
-import { useScene } from './context';
+import { useDrawing } from './context';
 import type { RoomNode } from './graph';
 import { isPointed, usePointing } from './pointing';
 import { Letters, Words } from './Words';
@@ -10,26 +10,26 @@ export type RoomFlowNode = Node<{ room: RoomNode }, 'room'>;
 
 /** A state as a room: its name, what it does on entering and leaving; lit where the flow is now. */
 export function Room({ data: { room } }: NodeProps<RoomFlowNode>) {
-  const scene = useScene();
+  const drawing = useDrawing();
   const { pointed } = usePointing();
-  const lit = scene.active?.has(room.id) ?? false;
+  const lit = drawing.active?.has(room.id) ?? false;
   const holds = room.kind === 'compound' || room.kind === 'parallel';
-  const problems = scene.problems.get(room.at) ?? [];
+  const problems = drawing.problems.get(room.at) ?? [];
   const blocks = problems.some((p) => p.level === 'blocks');
   const classes = [
     'room',
     room.kind,
     room.part && 'part',
-    room.clock && scene.direction === 'DOWN' && 'clocked',
+    room.clock && drawing.direction === 'DOWN' && 'clocked',
     lit && 'lit',
     holds && 'holds',
-    scene.selected === room.at && 'selected',
+    drawing.selected === room.at && 'selected',
     isPointed(pointed, room.at) && 'pointed',
     blocks && 'blocked',
   ];
   return (
     <div className={classes.filter(Boolean).join(' ')}>
-      {room.initial && <Start down={scene.direction === 'RIGHT'} />}
+      {room.initial && <Start down={drawing.direction === 'RIGHT'} />}
       <RoomName room={room} />
       {lit && <span className="unseen">now</span>}
       {room.kind === 'final' && <p className="room-note">ends here</p>}
@@ -47,28 +47,28 @@ export function Room({ data: { room } }: NodeProps<RoomFlowNode>) {
               {room[when].map((row) => (
                 <p key={row.at} className="room-row">
                   <Words phrases={row.phrases} />
-                  <Letters threads={scene.threads} row={row} />
+                  <Letters threads={drawing.threads} row={row} />
                 </p>
               ))}
             </div>
           ),
       )}
       <Flag problems={problems} className="room-flag" />
-      <Handle type="target" position={Position.Left} isConnectable={!scene.readOnly} className="room-target" />
-      <Handle type="source" position={Position.Right} isConnectable={!scene.readOnly} className="room-source" aria-hidden title="Drag to another room" />
+      <Handle type="target" position={Position.Left} isConnectable={!drawing.readOnly} className="room-target" />
+      <Handle type="source" position={Position.Right} isConnectable={!drawing.readOnly} className="room-source" aria-hidden title="Drag to another room" />
     </div>
   );
 }
 
 function RoomName({ room }: { room: RoomNode }) {
-  const scene = useScene();
+  const drawing = useDrawing();
   /** Enter and Escape take the box away, which some browsers tell as a blur as well. */
   const done = useRef(false);
   const finish = (name: string | undefined): void => {
-    if (!done.current) scene.rename(room.id, name);
+    if (!done.current) drawing.rename(room.id, name);
     done.current = true;
   };
-  if (scene.renaming !== room.id) return <p className="room-name">{room.name}</p>;
+  if (drawing.renaming !== room.id) return <p className="room-name">{room.name}</p>;
   return (
     <input
       className="room-rename nodrag nopan"

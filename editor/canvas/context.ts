@@ -7,7 +7,7 @@ import type { Millis } from '../../flows/time';
 import type { Direction } from './layout';
 
 /** What rooms and arrows need besides their own data; they come to life inside React Flow, which hands on nothing else. */
-export interface Scene {
+export interface Drawing {
   flow: Flow;
   view: HomeView;
   direction: Direction;
@@ -25,11 +25,11 @@ export interface Scene {
   rename(id: string, name: string | undefined): void;
 }
 
-export const SceneContext = createContext<Scene | undefined>(undefined);
+export const DrawingContext = createContext<Drawing | undefined>(undefined);
 
 /** @throws Error outside of a chart */
-export function useScene(): Scene {
-  const scene = useContext(SceneContext);
-  if (!scene) throw new Error('a room or arrow was drawn outside of a chart');
-  return scene;
+export function useDrawing(): Drawing {
+  const drawing = useContext(DrawingContext);
+  if (!drawing) throw new Error('a room or arrow was drawn outside of a chart');
+  return drawing;
 }

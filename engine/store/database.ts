@@ -2,7 +2,7 @@
  * The one file that knows the SQLite binding. libsql ships its binary inside its npm package, so nothing is compiled or downloaded.
  * Known of it: `readonly` is ignored and creates missing files; `close()` keeps the lock until garbage is collected.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import Libsql from 'libsql';
 
 export type Parameter = string | number | null;
@@ -27,6 +27,8 @@ interface Statement {
 /** Opens a file with WAL and full sync: what a transaction wrote survives a power cut. @throws Error where it cannot be opened, or is missing and `create` is false */
 export function openDatabase(path: string, create = true): Database {
   if (!create && !existsSync(path)) throw new Error(`There is no data at ${path}. Start Sayso once, or name another folder with --data.`);
+  // For its owner alone, also in a folder that others may read; SQLite gives its further files the same mode.
+  if (!existsSync(path)) writeFileSync(path, '', { mode: 0o600 });
   const db = new Libsql(path);
   db.exec('PRAGMA journal_mode = WAL');
   db.exec('PRAGMA synchronous = FULL');

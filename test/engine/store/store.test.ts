@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openStore } from '../../../engine/store/store';
@@ -17,6 +17,16 @@ test('the last reading of each capability, and the history, oldest first', () =>
   expect(store.readings()).toEqual([{ ...at(2, 'off'), previous: 'on' }]);
   expect(store.history(0, 3, 10).map((r) => r.value)).toEqual(['on', 'off']);
   expect(store.history(0, 10, 1).map((r) => r.value)).toEqual(['on']);
+});
+
+test('what is kept is for its owner alone, whoever may look into the folder', () => {
+  const folder = temporary();
+  const store = openStore(folder);
+  store.putReading(at(1, 'on'), true);
+  const files = readdirSync(folder);
+  expect(files).toContain('sayso.db-wal');
+  for (const file of files) expect([file, statSync(join(folder, file)).mode & 0o077]).toEqual([file, 0]);
+  store.close();
 });
 
 test('readings older than the retention are forgotten in batches; what is current stays', () => {

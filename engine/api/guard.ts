@@ -11,9 +11,10 @@ export function foreign(request: FastifyRequest, port: number): string | undefin
   if (host === undefined || !ours.includes(host)) return 'This name is not one that Sayso answers to. Open the address that it printed.';
   const origin = request.headers.origin;
   if (origin !== undefined && origin !== `http://${host}`) return 'Requests from other pages are refused.';
-  const site = request.headers['sec-fetch-site'];
-  const api = request.url.startsWith('/api/');
-  if (api && site !== undefined && site !== 'same-origin' && site !== 'none') return 'Requests from other pages are refused.';
+  const { 'sec-fetch-site': site, 'sec-fetch-dest': dest } = request.headers;
+  const other = site !== undefined && site !== 'same-origin' && site !== 'none';
+  // A link on another page may open ours; its pictures and frames may not even try keys.
+  if (other && (dest !== 'document' || request.url.startsWith('/api/'))) return 'Requests from other pages are refused.';
   return undefined;
 }
 

@@ -51,6 +51,12 @@ test('requests from other pages are refused, also from other ports of this machi
     expect([origin, (await r.call('POST', '/api/command', { commands: [] }, { origin })).status]).toEqual([origin, 403]);
   }
   expect((await r.call('GET', '/api/home', undefined, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  expect((await r.call('GET', '/api/home', undefined, { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' })).status).toBe(403);
+  for (const dest of ['image', 'iframe', 'empty', 'script']) {
+    const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': dest };
+    expect([dest, (await send(r.port, 'GET', new URL(r.url).search.replace('?', '/?'), undefined, headers)).status]).toEqual([dest, 403]);
+  }
+  expect((await send(r.port, 'GET', '/', undefined, { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' })).status).toBe(200);
   expect((await r.call('GET', '/api/home', undefined, { origin: `http://127.0.0.1:${r.port}` })).status).toBe(200);
 });
 

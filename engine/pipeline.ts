@@ -1,5 +1,5 @@
 /**
- * Start here. The path that everything in Sayso takes, one call a line (DESIGN §2):
+ * Start here. The path that everything in Sayso takes, one call a line:
  *
  *     sentence ─ask→ draft ─checked→ CheckedFlow ─approved→ ApprovedFlow ─begin→ running ─→ DeviceCommand ─→ AuditRecord
  *

@@ -1,5 +1,5 @@
 /**
- * The path, as nominal types: sentence → DraftFlow → CheckedFlow → ApprovedFlow → DeviceCommand → AuditRecord (DESIGN §2).
+ * The path, as nominal types: sentence → DraftFlow → CheckedFlow → ApprovedFlow → DeviceCommand → AuditRecord.
  * Each is made in one place only: DraftFlow by `parse` (flows/parse.ts), CheckedFlow by `check` (flows/check/check.ts),
  * ApprovedFlow by `verifyApproval` (engine/approve/verify.ts). Lasting rules go the same way: DraftRule and CheckedRule are made in
  * flows/rule.ts, ApprovedRule by `verifyRule` (engine/approve/rule.ts). A test counts the casts to these types.

@@ -1,6 +1,6 @@
 /**
  * The pure step: state + event + readings + now → state, timers, commands. Rehearsal and the live engine both call it and nothing
- * else (DESIGN §2, §5). Invariants: (1) no clock, no I/O, no randomness; (2) the same inputs give the same outputs, byte for byte;
+ * else. Invariants: (1) no clock, no I/O, no randomness; (2) the same inputs give the same outputs, byte for byte;
  * (3) every command is absolute; (4) a timer is an absolute deadline, in the returned state.
  */
 import type { AnyMachineSnapshot } from 'xstate';

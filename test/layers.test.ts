@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** Which folder may import from which (DESIGN §2, STYLE). What is not listed may import nothing of ours but its own folder. */
+/** Which folder may import from which. What is not listed may import nothing of ours but its own folder. */
 const LAYERS: Record<string, readonly string[]> = { flows: [], devices: ['flows'], engine: ['flows', 'devices'], editor: ['flows'] };
 /** Stages inside engine/ do not import each other; what joins them lies outside of them. `record` and `run` take store's interfaces as types. */
 const STAGES = ['compile', 'approve', 'run', 'record', 'store'];

@@ -1,5 +1,5 @@
 /**
- * What must not compile: nothing gets further on the path than the step before let it (DESIGN §2). Checked by `tsc`, which fails
+ * What must not compile: nothing gets further on the path than the step before let it. Checked by `tsc`, which fails
  * where a line below an expectation compiles. Nothing here is ever called.
  */
 import { consentToRule } from '../../engine/approve/rule';

@@ -24,7 +24,7 @@ sayso
   .option(...DATA)
   .option('--port <number>', 'the port; 0 picks a free one')
   .option(...HOME)
-  .option('--mqtt <url>', 'the MQTT broker that the devices are on')
+  .option('--mqtt <url>', 'the MQTT broker that the devices are on, such as mqtt://localhost:1883')
   .option(...MODEL)
   .option(...JSON_OUT)
   .action(async (o) => end(await (await import('./command/start')).startCommand(o)));

@@ -37,7 +37,7 @@ interface Origin {
 const database = new Dexie('sayso') as Dexie & { drafts: EntityTable<Draft, 'id'>; origins: EntityTable<Origin, 'hash'> };
 database.version(1).stores({ drafts: 'id, updatedAt', origins: 'hash' });
 
-export type NewDraft = Pick<Draft, 'request' | 'flow'> & Partial<Pick<Draft, 'threads' | 'alternatives' | 'base' | 'remembered'>>;
+type NewDraft = Pick<Draft, 'request' | 'flow'> & Partial<Pick<Draft, 'threads' | 'alternatives' | 'base' | 'remembered'>>;
 
 export const newDraft = (from: NewDraft, now = Date.now()): Draft => ({
   id: draftId(),

@@ -42,7 +42,7 @@ function set(next: Partial<Live>): void {
 }
 
 /** @returns the next state after one event; exported for tests */
-export function applyEvent(live: Live, event: LiveEvent): Live {
+function applyEvent(live: Live, event: LiveEvent): Live {
   switch (event.type) {
     case 'home':
       return { ...live, view: event.view, offset: event.view.now - Date.now() };

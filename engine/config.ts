@@ -17,7 +17,7 @@ export interface Config {
   model?: string;
 }
 
-export const PORT = 4141;
+const PORT = 4141;
 export const VERSION = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
 /** The checkout, or the installed package. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));

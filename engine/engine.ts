@@ -47,7 +47,7 @@ export interface Engine {
   stop(): Promise<void>;
 }
 
-export interface EngineParts {
+interface EngineParts {
   data: string;
   model: Model;
   home?: Home;

@@ -2,7 +2,7 @@ import './hold.css';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 
 /** How long a person must mean it, in ms. */
-export const HOLD = 2000;
+const HOLD = 2000;
 
 interface Props {
   /** The accessible name throughout. */

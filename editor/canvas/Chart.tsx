@@ -31,7 +31,7 @@ const nodeTypes = { room: Room };
 const edgeTypes = { arrow: Arrow };
 const NONE: readonly never[] = [];
 
-export interface ChartProps {
+interface ChartProps {
   flow: Flow;
   view: HomeView;
   active?: readonly string[];

@@ -1,11 +1,11 @@
 /** Lines and doors of an arrow: pure. Sizes in px (tokens of the look: door 26, corner 10, head 10 × 8). */
 import type { Box, Point } from './layout';
 
-export const DOOR = 26;
+const DOOR = 26;
 const CORNER = 10;
 const HEAD = { length: 10, half: 4 } as const;
 
-export interface Heading {
+interface Heading {
   x: number;
   y: number;
 }

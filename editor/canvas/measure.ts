@@ -11,14 +11,14 @@ const NARROW = /[ijl.,:;'’|!()[\]ftr ]/;
 const WIDE = /[mwMW@%—]/;
 
 /** An upper estimate for the sans face; a little wide rather than too narrow, so that words never overflow. */
-export function textWidth(text: string, size: number, weight = 400): number {
+function textWidth(text: string, size: number, weight = 400): number {
   let em = 0;
   for (const c of text) em += NARROW.test(c) ? 0.34 : WIDE.test(c) ? 0.88 : /[A-Z0-9]/.test(c) ? 0.64 : 0.57;
   return em * size * (weight > 500 ? 1.04 : 1);
 }
 
 /** How many lines a text takes at a width, breaking between words. */
-export function lineCount(text: string, size: number, width: number): number {
+function lineCount(text: string, size: number, width: number): number {
   let lines = 1;
   let filled = 0;
   for (const word of text.split(' ')) {
@@ -33,11 +33,11 @@ export function lineCount(text: string, size: number, width: number): number {
 }
 
 /** `narrow` is the widest that words run on a phone. */
-export const LABEL = { size: 14, line: 24, max: 224, narrow: 118, gap: 4 } as const;
-export const ROOM = { minWidth: 168, minHeight: 84, maxWidth: 264, padX: 16, padTop: 12, name: 24, caption: 18, line: 24, door: 31, clock: 12 } as const;
+const LABEL = { size: 14, line: 24, max: 224, narrow: 118, gap: 4 } as const;
+const ROOM = { minWidth: 168, minHeight: 84, maxWidth: 264, padX: 16, padTop: 12, name: 24, caption: 18, line: 24, door: 31, clock: 12 } as const;
 
 /** Words of a row on the chart: its key word, what it says, a letter. */
-export const rowText = (row: Row): string => `${row.key} ${textOf(row.phrases)}`.trim();
+const rowText = (row: Row): string => `${row.key} ${textOf(row.phrases)}`.trim();
 
 /** The words along an arrow: the cause on one side of the line, conditions and what is done on the other. */
 export function labelParts(edge: ArrowEdge): { above: Row[]; below: Row[] } {

@@ -9,7 +9,7 @@ export interface Pointed {
   letters: readonly string[];
 }
 
-export interface Pointing {
+interface Pointing {
   pointed: Pointed | undefined;
   point(at: Pointed | undefined): void;
   /** Paths on which the alternatives of a draft differ: dotted until settled. */

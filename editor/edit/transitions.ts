@@ -112,7 +112,7 @@ function append(draft: Flow, from: readonly string[], group: PlacedTransition['g
 }
 
 /** A sibling by its key, anything else by its full path. */
-export function targetText(from: readonly string[], to: readonly string[]): string {
+function targetText(from: readonly string[], to: readonly string[]): string {
   const siblings = from.length > 0 && from.length === to.length && from.slice(0, -1).every((key, i) => to[i] === key);
   return siblings ? (to.at(-1) ?? '') : `#flow.${to.join('.')}`;
 }

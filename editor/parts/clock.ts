@@ -25,7 +25,7 @@ export const clockText = (at: Millis, zone: string, seconds = false): string => 
 /** `Sun 22 Nov`. */
 export const shortDay = (at: Millis, zone: string): string => format({ weekday: 'short', day: 'numeric', month: 'short' }, zone).format(at).replace(',', '');
 /** `22 Nov`. */
-export const dayMonth = (at: Millis, zone: string): string => format({ day: 'numeric', month: 'short' }, zone).format(at);
+const dayMonth = (at: Millis, zone: string): string => format({ day: 'numeric', month: 'short' }, zone).format(at);
 /** `Today, Sunday 22 November`. */
 export function dayHead(at: Millis, zone: string, now: Millis): string {
   const day = format({ weekday: 'long', day: 'numeric', month: 'long' }, zone);

@@ -30,7 +30,7 @@ import { useChecked } from './useChecked';
 import { useNarrow } from './useNarrow';
 import { useOthers } from './useOthers';
 
-export interface ReviewProps {
+interface ReviewProps {
   draft: Draft;
   view: HomeView;
   onChange(flow: Flow): void;

@@ -2,7 +2,7 @@
 import { useRef, useSyncExternalStore } from 'react';
 import { goTo } from '../route';
 
-export interface Incoming {
+interface Incoming {
   name: string;
   text: string;
 }

@@ -19,7 +19,7 @@ const BODY = { bytes: 600_000, depth: 80 } as const;
 /** For a request to arrive in full. */
 const RECEIVE_MS = 30_000;
 
-export interface ServerParts {
+interface ServerParts {
   engine: Engine;
   /** Folder of the built editor. */
   editor: string;

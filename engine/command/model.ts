@@ -8,7 +8,7 @@ import { defaultData, fromCaller } from '../config';
 import { RefusedInput, say } from './output';
 
 /** The folder in the data folder where downloaded models are kept. */
-export const MODELS = 'models';
+const MODELS = 'models';
 
 /**
  * What `--model` names: a path, or an address that is fetched first; without it the built-in one. @param data the data folder

@@ -33,7 +33,7 @@ export function problemLine(p: Problem, file = ''): string {
 }
 
 /** @throws RefusedInput where it is missing or larger than any file of ours */
-export function readText(path: string): string {
+function readText(path: string): string {
   const full = fromCaller(path);
   if (!existsSync(full) || !statSync(full).isFile())
     throw new RefusedInput([problem('not-found', `There is no file ${path}.`, '', { hint: 'Correct the path.' })]);

@@ -9,7 +9,7 @@ import type { DeviceId } from '../../flows/ids';
 import type { Millis } from '../../flows/time';
 import { consequences, readingKey } from '../../flows/twin';
 
-export type Source = 'device' | 'flow' | 'person';
+type Source = 'device' | 'flow' | 'person';
 
 interface Told {
   value: Value;

@@ -5,7 +5,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import Libsql from 'libsql';
 
-export type Parameter = string | number | null;
+type Parameter = string | number | null;
 export interface Database {
   run(sql: string, ...parameters: Parameter[]): void;
   all<T>(sql: string, ...parameters: Parameter[]): T[];

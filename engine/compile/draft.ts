@@ -5,6 +5,7 @@ import type { Flow } from '../../flows/flow';
 import type { Home } from '../../flows/home';
 import { parseValue } from '../../flows/parse';
 import { problem } from '../../flows/problem';
+import { allTransitions } from '../../flows/walk';
 import { describe } from '../../flows/wording';
 import { type Lowered, lower } from './lower/lower';
 import type { Marked } from './mark';
@@ -31,6 +32,10 @@ export function drafted(
   if (!draft.ok) throw new Refused({ kind: 'unclear', message: draft.problems[0]?.message ?? 'I could not write that as a flow.' });
   const [beside, ids] = [others.map((o) => o.flow), others.map((o) => o.id)];
   const problems = [...check(draft.value, home, beside, ids).problems];
+  const idle = problems.filter((p) => p.code === 'never-fires');
+  const acting = allTransitions(draft.value.flow).filter((t) => t.transition.actions?.length);
+  if (acting.length > 0 && acting.every((t) => idle.some((p) => p.path === t.at)))
+    throw new Refused({ kind: 'unclear', message: idle[0]?.message ?? 'That can never happen.' });
   const alternatives = alternativesTo(draft.value.flow, marked, home, written.runnersUp ?? []);
   if (written.confidence < DOUBTFUL && alternatives.length === 0) {
     problems.push(problem('close-call', CLOSE_CALL));

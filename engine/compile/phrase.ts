@@ -2,7 +2,7 @@ import type { Entry, Lexicon } from './lexicon';
 import { explains, nounToken, type Span, type Token } from './token';
 import { COMMON, ROOM_NAMES } from './vocabulary';
 
-const ROOM_WORD = new Set(['room', 'area', 'floor', 'corner', 'side']);
+const ROOM_WORD = new Set(['house', 'room', 'area', 'floor', 'corner', 'side']);
 export const PLACE = new Set(['in', 'on', 'at', 'of', 'inside', 'from', 'for']);
 export const ARTICLE = new Set(['the', 'my', 'our', 'your', 'all', 'a', 's']);
 
@@ -34,7 +34,8 @@ function subject(tokens: Token[], at: number): boolean {
   if (ROOM_NAMES.has(tokens[0]?.stem ?? '')) return true;
   let next = at;
   while (tokens[next] && !tokens[next]?.taken && tokens[next]?.content && (next === at || !tokens[next]?.apart)) next++;
-  return at === 1 && /^(?:on|off)$/.test(tokens[next]?.text ?? '') && tokens[next]?.apart === false;
+  const words = ROOM_WORD.has(tokens[1]?.text ?? '') ? 2 : 1;
+  return at === words && /^(?:on|off)$/.test(tokens[next]?.text ?? '') && tokens[next]?.apart === false;
 }
 
 /** "lounge button lounge lamp" is two things: a room after a noun, before another noun, unless one thing has all of it. */

@@ -20,6 +20,10 @@ export function unexplained(line: Line, marked: Marked, since = -1): Refusal | u
     const covered = [...used].some((other) => marked.mentions.get(other)?.candidates.some((c) => m.candidates.includes(c)));
     if (!covered) return { kind: 'unclear', message: `I could not place “${m.text}” in that. Say it in other words, or in two requests.` };
   }
+  const impossible = [...marked.request.matchAll(/\b\d{1,2}:\d{2}\b/g)].find(
+    (m) => ![...marked.slots.values()].some((s) => s.start <= m.index && m.index < s.end),
+  );
+  if (impossible) return { kind: 'unclear', message: `“${impossible[0]}” is no time of day.` };
   for (const [letter, s] of marked.slots) {
     if (used.has(letter) || s.start < since) continue;
     if (s.duration !== undefined || s.time !== undefined || s.days !== undefined || (s.number?.unit !== undefined && s.color === undefined)) {

@@ -84,7 +84,7 @@ export const KIND_NOUNS: Readonly<Record<string, readonly string[]>> = {
 /** A noun of one kind that also serves for devices of another: people lock "the door", and open "the blinds" by their curtain. */
 export const ALSO: Readonly<Record<string, readonly string[]>> = {
   door: ['lock', 'contact sensor', 'garage door', 'gate', 'doorbell'],
-  window: ['contact sensor', 'blind', 'curtain'],
+  window: ['contact sensor'],
   light: ['switch', 'plug', 'light sensor'],
   blind: ['curtain'],
   curtain: ['blind'],

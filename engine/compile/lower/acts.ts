@@ -68,7 +68,23 @@ export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Se
     }
   }
   plan.steps.sort((a, b) => a.at - b.at);
+  for (const step of plan.steps) contradiction(step.actions);
   return plan;
+}
+
+/** Told two things at once, a device could only do the last; which was meant, only the person knows. @throws Refused */
+function contradiction(actions: readonly Action[]): void {
+  const set = new Map<string, Value>();
+  for (const a of actions) {
+    if (a.type !== 'set') continue;
+    const { role, capability, value } = a.params;
+    const before = set.get(`${role}.${capability}`);
+    if (before !== undefined && before !== value) {
+      const [one, other] = [before, value].map((v) => valueWords(capability, v));
+      throw new Refused({ kind: 'ask', question: `Is it ${one} or ${other}? Both at once cannot be.`, answers: [] });
+    }
+    set.set(`${role}.${capability}`, value);
+  }
 }
 
 function tell(act: Extract<Act, { type: 'tell' }>, t: Tables, c: Context): Action[] {

@@ -45,6 +45,11 @@ class Builder {
     node.after = { ...node.after, [delay]: [...(node.after?.[delay] ?? []), ...transitions] };
   }
 
+  /** The words of the request that named a delay. */
+  said(letter: string | undefined, duration: string): void {
+    this.t.thread(letter, `delays.${this.t.delay(duration)}.for`);
+  }
+
   /** What a transition that carries out a plan does at once and where it goes; later steps become states with timers. */
   enter(plan: Plan, landing: string, prefix: string): { actions: Action[]; target: string; chain: string[] } {
     const [first, ...later] = plan.steps;
@@ -73,6 +78,7 @@ class Builder {
       this.on(key, until.fired.event, transition({ target: waiting, guard: until.fired.guard }));
       this.on(waiting, until.fired.event, transition({ target: key, guard: until.fired.back }));
       this.after(waiting, until.fired.lasts, transition({ target: landing, actions: until.actions }));
+      this.said(until.fired.letter, until.fired.lasts);
       return { actions, target: key, chain: [key, waiting] };
     }
     this.on(key, until.fired.event, ending);
@@ -115,6 +121,7 @@ export function watchRegion(rule: LoweredRule, fired: Fired, t: Tables): Region 
     transitions.push(transition({ target: other.target, actions: other.actions }));
   } else if (rule.condition) transitions.push(transition({ target: 'watching' }));
   b.after('waiting', lasts, ...transitions);
+  b.said(fired.letter, lasts);
   return { name, node: { initial: 'watching', states: b.states } };
 }
 
@@ -207,6 +214,7 @@ function linger(b: Builder, rule: LoweredRule, rules: readonly LoweredRule[], la
         transition({ target: done.target, guard: rule.condition, actions: done.actions }),
         ...(rule.condition ? [transition({ target: backTo })] : []),
       );
+      b.said(fired.letter, lasts);
     },
   };
 }

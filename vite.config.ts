@@ -26,7 +26,8 @@ export default defineConfig({
     environment: 'node',
     include: ['test/**/*.test.{ts,tsx}'],
     pool: 'forks',
-    maxWorkers: 2,
+    // One file after the other: the model's process steps back behind everything else, and would starve beside a second worker on two cores.
+    fileParallelism: false,
     globalSetup: ['./test/programs.ts'],
     reporters: ['default', './test/closing.ts'],
     testTimeout: 20_000,

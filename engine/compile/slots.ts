@@ -44,7 +44,7 @@ const BARE = `(?:\\d{1,2}|(?:${HOUR})\\b(?!\\s(?:hundred|(?:${ONES})\\b)))`;
 const PART = '(?:\\s(?:in the (?:morning|afternoon|evening)|at night))?';
 const DAY_WORD = "(?:(?:tonight|today|tomorrow)(?!['’]s)(?: morning| afternoon| evening| night)?|this (?:morning|afternoon|evening))";
 const TIME = new RegExp(
-  `\\b(?:${DAY_WORD}(?:,? at| by| around)? (?:${CLOCK}|${BARE}(?!\\s?(?:%|percent|degrees?|°|[a-z]*\\d|${UNIT}\\b)))${PART}|(?:${CLOCK})${PART}(?: ${DAY_WORD})?|(?<=\\b(?:at|by|until|till|til|before|after|from|between|since|around|past|and|to|or) )${BARE}(?![\\d.,:]*\\s?(?:%|percent|per cent|degrees?|°|lux|lx|watts?|w\\b|k\\b|kelvin|ppm|c\\b|f\\b|${UNIT}\\b|times?\\b|lights?\\b|lamps?\\b))(?!\\d|:\\d)${PART}(?: ${DAY_WORD})?|${DAY_WORD})`,
+  `\\b(?:${DAY_WORD}(?:,? at| by| around)? (?:${CLOCK}|${BARE}(?!\\s?(?:%|percent|degrees?|°|[a-z]*\\d|${UNIT}\\b)))${PART}|(?:${CLOCK})${PART}(?: ${DAY_WORD})?|(?<=\\b(?:at|by|until|till|til|before|after|from|between|since|around|past|and|to|or) )${BARE}(?![\\d.,:]*\\s?(?:%|percent|per cent|degrees?|°|lux|lx|watts?|w\\b|k\\b|kelvin|ppm|c\\b|f\\b|${UNIT}\\b|times?\\b|lights?\\b|lamps?\\b))(?!\\d|[:.,]\\d)${PART}(?: ${DAY_WORD})?|${DAY_WORD})`,
   'giu',
 );
 

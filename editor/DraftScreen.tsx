@@ -5,7 +5,7 @@ import type { Flow } from '../flows/flow';
 import type { ExampleRun } from '../flows/problem';
 import { Approve } from './approve/Approve';
 import { call } from './client';
-import { changed, type Draft, followed, keepThreads, loadDraft, redone, removeDraft, saveDraft, undone } from './drafts';
+import { changed, changedByHand, type Draft, followed, keepThreads, loadDraft, redone, removeDraft, saveDraft, undone } from './drafts';
 import { putFlow, useLive } from './live';
 import { useTitle } from './parts/clock';
 import { Notice } from './parts/Notice';
@@ -66,8 +66,10 @@ export function DraftScreen({ id, step }: { id: string; step: DraftStep }) {
     if (!answer.ok) return { message: answer.problems[0]?.message ?? 'That did not work.' };
     const reply = replyTo(answer.value);
     const { value } = answer;
-    if (value.kind === 'automation') put((present) => followed(present, value));
-    return reply;
+    if (value.kind !== 'automation') return reply;
+    const byHand = changedByHand(latest.current ?? draft);
+    put((present) => followed(present, value));
+    return byHand ? { message: 'Worked out anew from your words, without what was changed by hand. Undo brings that back.', changed: true } : undefined;
   };
   const approved = (flow: FlowView): void => {
     putFlow(flow);

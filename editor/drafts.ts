@@ -65,6 +65,9 @@ export const followed = (draft: Draft, answer: Pick<Draft, 'request' | 'flow' | 
   remembered: answer.remembered ?? [],
 });
 
+/** Whether the last change was made by hand, not by words: a follow-up works the flow out anew from the words alone. */
+export const changedByHand = ({ flow, history }: Draft): boolean => history.past.length > 0 && history.past.at(-1)?.request === flow.request;
+
 /** The words that led to the flow as it stands: where a follow-up was undone, those before it. */
 export const saidOf = ({ request, flow }: Draft): string =>
   flow.request !== undefined && request.startsWith(flow.request + THEN) ? flow.request : request || (flow.request ?? '');

@@ -4,7 +4,7 @@ import type { Timer } from '../../flows/step';
 import { leftText } from '../parts/clock';
 import { type Drawing, useDrawing } from './context';
 import { Dial } from './Dial';
-import { along, gap, head, heading, leaf, lengthOf, pointAt, rounded, spill } from './geometry';
+import { along, gap, head, heading, leaf, lengthOf, liesLeft, pointAt, rounded, spill } from './geometry';
 import type { ArrowEdge } from './graph';
 import type { Box, Point } from './layout';
 import { labelParts } from './measure';
@@ -59,12 +59,21 @@ export function Arrow({ data }: EdgeProps<ArrowFlowEdge>) {
           </g>
         )}
       </g>
-      <ArrowWords arrow={arrow} label={label} className={className} left={left?.text} />
+      <ArrowWords arrow={arrow} label={label} ends={!label.across && liesLeft(label, points)} className={className} left={left?.text} />
     </>
   );
 }
 
-function ArrowWords({ arrow, label, className, left }: { arrow: ArrowEdge; label: Box & { across: boolean }; className: string; left: string | undefined }) {
+interface ArrowWordsProps {
+  arrow: ArrowEdge;
+  label: Box & { across: boolean };
+  /** The line runs along their right edge. */
+  ends: boolean;
+  className: string;
+  left: string | undefined;
+}
+
+function ArrowWords({ arrow, label, ends, className, left }: ArrowWordsProps) {
   const drawing = useDrawing();
   const { point } = usePointing();
   const { above, below } = labelParts(arrow);
@@ -81,7 +90,7 @@ function ArrowWords({ arrow, label, className, left }: { arrow: ArrowEdge; label
     <EdgeLabelRenderer>
       <button
         type="button"
-        className={`arrow-words nodrag nopan ${className.replace('arrow ', '')} ${label.across ? 'across' : 'beside'}`}
+        className={`arrow-words nodrag nopan ${className.replace('arrow ', '')} ${label.across ? 'across' : ends ? 'beside ends' : 'beside'}`}
         style={{ transform: `translate(${label.x}px, ${label.y}px)`, width: label.width, height: label.height }}
         aria-label={arrow.name}
         aria-pressed={drawing.selected === arrow.id}

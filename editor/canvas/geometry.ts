@@ -89,6 +89,18 @@ export function pointAt(points: readonly Point[], from: number): Point {
 
 export const lengthOf = (points: readonly Point[]): number => points.slice(1).reduce((sum, p, i) => sum + distance(points[i] as Point, p), 0);
 
+/** Whether the upright stretch of a line that is nearest to a box beside it lies on the box's right. */
+export function liesLeft(box: Box, points: readonly Point[]): boolean {
+  const middle = box.y + box.height / 2;
+  const upright = points.slice(1).flatMap((b, i) => {
+    const a = points[i] as Point;
+    return Math.abs(a.x - b.x) < 1 && Math.min(a.y, b.y) <= middle && middle <= Math.max(a.y, b.y) ? [a.x] : [];
+  });
+  const gap = (x: number): number => Math.min(Math.abs(x - box.x), Math.abs(x - box.x - box.width));
+  const nearest = upright.sort((a, b) => gap(a) - gap(b))[0];
+  return nearest !== undefined && nearest >= box.x + box.width / 2;
+}
+
 /** An orthogonal way between two rooms that a person has moved: from the facing walls, bent once in the middle. */
 export function between(a: Box, b: Box, nth: number): Point[] {
   const shift = nth * 34;

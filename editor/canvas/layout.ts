@@ -5,6 +5,7 @@
 import type { ELK, ElkEdgeSection, ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api';
 import type { ArrowEdge, Graph, RoomNode } from './graph';
 import { headHeight, labelSize, roomSize, type Size } from './measure';
+import { straightened } from './straighten';
 
 export interface Point {
   x: number;
@@ -74,6 +75,8 @@ const SPACING = {
   'elk.spacing.edgeEdge': '22',
   'elk.spacing.portPort': '30',
   'elk.spacing.edgeLabel': '6',
+  // A door leaf and an arrow head fit between a room and the arrow that leads back to it.
+  'elk.spacing.nodeSelfLoop': '40',
   'elk.spacing.labelNode': '16',
   'elk.spacing.componentComponent': '48',
   'elk.layered.spacing.nodeNodeBetweenLayers': '34',
@@ -145,24 +148,26 @@ function elkRoom(n: RoomNode, graph: Graph, vertical: boolean, children: ElkNode
 
 function read(laid: ElkNode, graph: Graph, direction: Direction): Layout {
   const rooms: Record<string, Box> = {};
-  const visit = (n: ElkNode): void => {
+  const onPage: Record<string, Box> = {};
+  const visit = (n: ElkNode, x: number, y: number): void => {
     for (const c of n.children ?? []) {
-      rooms[c.id] = { x: c.x ?? 0, y: c.y ?? 0, width: c.width ?? 0, height: c.height ?? 0 };
-      visit(c);
+      const box = { x: c.x ?? 0, y: c.y ?? 0, width: c.width ?? 0, height: c.height ?? 0 };
+      rooms[c.id] = box;
+      onPage[c.id] = { ...box, x: x + box.x, y: y + box.y };
+      visit(c, x + box.x, y + box.y);
     }
   };
-  visit(laid);
-  const routes: Record<string, Route> = {};
-  for (const e of (laid.edges ?? []) as ElkExtendedEdge[]) {
+  visit(laid, 0, 0);
+  const lines = ((laid.edges ?? []) as ElkExtendedEdge[]).flatMap((e) => {
     const edge = graph.edges.find((g) => g.id === e.id);
     const points = (e.sections ?? []).flatMap(pointsOf);
     const label = e.labels?.[0];
-    if (!edge || points.length < 2 || !label) continue;
-    routes[e.id] = {
-      points,
-      label: { x: label.x ?? 0, y: label.y ?? 0, width: label.width ?? 0, height: label.height ?? 0, across: isAcross(edge, direction) },
-    };
-  }
+    if (!edge || points.length < 2 || !label) return [];
+    const words = { x: label.x ?? 0, y: label.y ?? 0, width: label.width ?? 0, height: label.height ?? 0, across: isAcross(edge, direction) };
+    return [{ id: e.id, from: edge.from, to: edge.to, points, label: words }];
+  });
+  const routes: Record<string, Route> = {};
+  for (const { id, points, label } of straightened(lines, onPage)) routes[id] = { points, label };
   return { direction, rooms, routes, size: { width: laid.width ?? 0, height: laid.height ?? 0 } };
 }
 

@@ -14,7 +14,7 @@ export function FollowUp({ onSay }: { onSay(words: string, whole?: boolean): Pro
     try {
       const came = await onSay(words, whole);
       setReply(came);
-      if (!came) setText('');
+      if (!came || came.changed) setText('');
     } finally {
       setBusy(false);
     }
@@ -34,7 +34,7 @@ export function FollowUp({ onSay }: { onSay(words: string, whole?: boolean): Pro
       <Button type="submit" busy={busy}>
         Change
       </Button>
-      <p role="status" className={reply?.answers ? 'follow-up-question' : 'follow-up-fault'}>
+      <p role="status" className={reply?.answers || reply?.changed ? 'follow-up-question' : 'follow-up-fault'}>
         {reply?.message}
       </p>
       {reply?.answers && reply.answers.length > 0 && (

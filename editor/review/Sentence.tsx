@@ -33,7 +33,7 @@ export function Sentence({
         <Fragment key={n}>
           {n > 0 && <span className="sentence-break" />}
           {n > 0 && <span className="sentence-then">then:</span>}
-          {pieces.map((piece) => (
+          {closed(pieces, (thread) => (thread === doubt?.thread ? '' : readAs(thread, phrases).words)).map((piece) => (
             <Phrasing key={piece.start} piece={piece} phrases={phrases} doubt={doubt} onChoose={onChoose} />
           ))}
         </Fragment>
@@ -47,7 +47,7 @@ export function Sentence({
   );
 }
 
-function Phrasing({ piece, phrases, doubt, onChoose }: { piece: Piece; phrases: readonly Phrase[]; doubt: Doubt | undefined; onChoose(flow: Flow): void }) {
+function Phrasing({ piece, phrases, doubt, onChoose }: { piece: Closed; phrases: readonly Phrase[]; doubt: Doubt | undefined; onChoose(flow: Flow): void }) {
   const { pointed, point } = usePointing();
   const { text, thread } = piece;
   if (!thread) return <Plain text={text} />;
@@ -58,6 +58,7 @@ function Phrasing({ piece, phrases, doubt, onChoose }: { piece: Piece; phrases: 
   return (
     <span className={classes.filter(Boolean).join(' ')} onPointerEnter={() => point(on)} onPointerLeave={() => point(undefined)}>
       <span className="phrase-words">{text}</span>
+      {piece.tail && <span className="plain">{piece.tail}</span>}
       <span className="phrase-gloss">
         <b aria-hidden>{thread.letter}</b>
         {open && doubt ? <Choice doubt={doubt} phrase={text} onChoose={onChoose} /> : <span>{read.words}</span>}
@@ -111,6 +112,38 @@ export function piecesOf(request: string, threads: readonly Thread[], from = 0, 
   }
   if (at < to) pieces.push({ text: request.slice(at, to), start: at });
   return pieces;
+}
+
+/** `tail`: the plain words after a phrase that stand over its gloss with it. */
+interface Closed extends Piece {
+  tail?: string;
+}
+
+/** Serif letters of a request are about this many times as wide as those of a gloss. */
+const WIDER = 1.7;
+
+/** Commas stay at the phrase before them, and a gloss that is longer than its phrase runs on under the next words, so that no hole opens in the sentence. */
+export function closed(pieces: readonly Piece[], glossOf: (thread: Thread) => string): Closed[] {
+  const out: Closed[] = [];
+  for (const piece of pieces) {
+    const before = out.at(-1);
+    if (piece.thread || !before?.thread) {
+      out.push(piece);
+      continue;
+    }
+    const wanted = (glossOf(before.thread).length + 3) / WIDER - before.text.length;
+    let taken = /^[^\s\p{L}\p{N}(“‘"]+/u.exec(piece.text)?.[0].length ?? 0;
+    while (taken < wanted && taken < piece.text.length) {
+      const word = /^\s*\S+/.exec(piece.text.slice(taken));
+      if (!word) break;
+      taken += word[0].length;
+    }
+    const tail = piece.text.slice(0, taken).trimEnd();
+    if (tail) out[out.length - 1] = { ...before, tail };
+    const rest = piece.text.slice(taken);
+    if (rest.trim()) out.push({ text: rest, start: piece.start + taken });
+  }
+  return out;
 }
 
 /** The pieces of what was said first, then those of each follow-up. */

@@ -7,6 +7,8 @@ export interface Reply {
   answers?: Extract<AskResult, { kind: 'ask' }>['answers'];
   /** The request that was asked back about. */
   request?: string;
+  /** The draft is another now, and this is to be known of it. */
+  changed?: true;
 }
 
 /** Undefined where it did change the draft. */

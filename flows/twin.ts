@@ -39,3 +39,20 @@ export function isAlready(home: Home, command: Command, read: (device: DeviceId,
   if (capabilityRow(command.capability).momentary) return false;
   return consequences(home, command).every((c) => read(c.device, c.capability) === c.value);
 }
+
+/** How long a device may take to report what it was told: blinds, robots and valves are slow. */
+export const patience = (capability: Capability): Millis =>
+  capability === 'position' || capability === 'tilt' || capability === 'cleaning' ? 120_000 : 15_000;
+
+/**
+ * What a report says of what the device was told: that very value, one on the way to it, or another. Devices round: 40 % may come back
+ * as 40.2; a colour may come back in another spelling and is taken for the one told.
+ */
+export function answerTo(told: Value, capability: Capability, value: Value, previous: Value | undefined): 'told' | 'on-the-way' | 'other' {
+  if (typeof value === 'number' && typeof told === 'number') {
+    if (Math.abs(value - told) <= Math.max(0.5, Math.abs(told) * 0.01)) return 'told';
+    return typeof previous === 'number' && Math.abs(told - value) < Math.abs(told - previous) ? 'on-the-way' : 'other';
+  }
+  const { type } = capabilityRow(capability);
+  return value === told || type === 'color' || type === 'text' ? 'told' : 'other';
+}

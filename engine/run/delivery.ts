@@ -146,8 +146,9 @@ export class Delivery {
     settle?.(outcome);
   }
 
-  /** The reported value, unless the device was told something since that it has not reported yet. */
+  /** The reported value, unless the device was told something since that it has not reported yet (SPEC 3.11). */
   private settled(turn: Turn, device: Command['device'], capability: Command['capability']): string | number | undefined {
-    return this.around.echo.open(device, capability, turn.now) ? undefined : this.around.read({ device, capability });
+    const open = this.around.echo.open(device, capability, turn.now);
+    return open ? open.value : this.around.read({ device, capability });
   }
 }

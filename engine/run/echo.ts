@@ -7,7 +7,7 @@ import type { Command, Reading } from '../../flows/command';
 import type { Home } from '../../flows/home';
 import type { DeviceId } from '../../flows/ids';
 import type { Millis } from '../../flows/time';
-import { consequences, readingKey } from '../../flows/twin';
+import { answerTo, consequences, patience, readingKey } from '../../flows/twin';
 
 type Source = 'device' | 'flow' | 'person';
 
@@ -19,11 +19,6 @@ interface Told {
   reported: boolean;
 }
 
-/** How long a device may take to report what it was told: blinds and thermostats are slow. */
-const SPAN: Millis = 15_000;
-const SLOW: Millis = 120_000;
-const span = (capability: Capability): Millis => (capability === 'position' || capability === 'tilt' || capability === 'cleaning' ? SLOW : SPAN);
-
 export class Echo {
   private readonly told = new Map<string, Told>();
 
@@ -34,27 +29,33 @@ export class Echo {
     }
   }
 
-  /** Whether the device may still be about to report something else than its last reading says. */
-  open(device: DeviceId, capability: Capability, now: Millis): boolean {
+  /**
+   * What the device was told and has not reported yet: its last reading does not say how it will be. Told at this very moment, it counts
+   * as being so; later it is not known.
+   */
+  open(device: DeviceId, capability: Capability, now: Millis): { value: Value | undefined } | undefined {
     const told = this.told.get(readingKey(device, capability));
-    return told !== undefined && !told.reported && now - told.at <= span(capability);
+    if (!told || told.reported || now - told.at > patience(capability)) return undefined;
+    return { value: told.at === now ? told.value : undefined };
   }
 
   sourceOf({ device, capability, value, previous, at }: Reading): Source {
     const key = readingKey(device, capability);
     const told = this.told.get(key);
     if (!told) return 'device';
-    if (at - told.at > span(capability)) {
+    const answer = at - told.at > patience(capability) ? 'other' : answerTo(told.value, capability, value, previous);
+    if (answer === 'other') {
       this.told.delete(key);
       return 'device';
     }
-    if (same(capability, value, told.value)) {
-      told.reported = true;
-      return told.by;
-    }
-    if (onTheWay(value, previous, told.value)) return told.by;
-    this.told.delete(key);
-    return 'device';
+    if (answer === 'told') told.reported = true;
+    return told.by;
+  }
+
+  /** A device has said once more what it said before, which is no event: it may be what it was told. */
+  confirm(device: DeviceId, capability: Capability, value: Value): void {
+    const told = this.told.get(readingKey(device, capability));
+    if (told?.value === value) told.reported = true;
   }
 
   /** Forgets a command that did not reach its device. */
@@ -66,13 +67,3 @@ export class Echo {
     this.told.clear();
   }
 }
-
-/** Devices round: 40 % may come back as 40.2; a colour may come back in another spelling and is taken for the one told. */
-function same(capability: Capability, value: Value, told: Value): boolean {
-  if (typeof value === 'number' && typeof told === 'number') return Math.abs(value - told) <= Math.max(0.5, Math.abs(told) * 0.01);
-  const { type } = capabilityRow(capability);
-  return value === told || type === 'color' || type === 'text';
-}
-
-const onTheWay = (value: Value, previous: Value | undefined, told: Value): boolean =>
-  typeof value === 'number' && typeof told === 'number' && typeof previous === 'number' && Math.abs(told - value) < Math.abs(told - previous);

@@ -171,7 +171,8 @@ export class Runtime {
 
   /** A value that a device reported. The same value again is no event, except of momentary capabilities (SPEC 3.1). */
   report(device: DeviceId, capability: Capability, value: Value): void {
-    if (this.stopped || this.steps.isKnown(device, capability, value)) return;
+    if (this.stopped) return;
+    if (this.steps.isKnown(device, capability, value)) return this.echo.confirm(device, capability, value);
     this.turn((turn) => this.steps.hear(turn, device, capability, value));
   }
 
@@ -222,9 +223,10 @@ export class Runtime {
     else this.waits.set('deadline', due, () => this.fire());
   }
 
-  /** Runs what is due, the earliest first. */
+  /** Runs what is due, the earliest first. Where the sun turns at the same moment, that is heard before (SPEC 3.11). */
   private fire(): void {
     this.armed = undefined;
+    this.waits.hurry('sun');
     const now = this.parts.clock.now();
     const isDue = (): boolean => (this.flows.placed.nextDue() ?? Number.POSITIVE_INFINITY) <= now;
     this.turn((turn) => {

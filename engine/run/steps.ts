@@ -48,7 +48,7 @@ export class Steps {
   }
 
   hear(turn: Turn, device: DeviceId, capability: Capability, value: Value): void {
-    if (this.isKnown(device, capability, value)) return;
+    if (this.isKnown(device, capability, value)) return this.echo.confirm(device, capability, value);
     const key = readingKey(device, capability);
     const { momentary, writable } = capabilityRow(capability);
     const before = this.readings.get(key);

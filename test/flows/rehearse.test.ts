@@ -67,3 +67,26 @@ describe('what rehearsals keep to be quick never shows', () => {
     );
   });
 });
+
+describe('SPEC 3.11 one event at a time', () => {
+  const both = (guard: object, ...actions: object[]) => flowOf({ uses: USES, chart: { id: 'flow', on: { 'door.contact': [{ guard, actions }] } } });
+  const open = becomes('door', 'contact', 'open');
+  const follows = flowOf({
+    uses: USES,
+    chart: { id: 'flow', on: { 'lamp.power': [{ guard: becomes('lamp', 'power', 'on'), actions: [set('heat', 'targetTemperature', 22)] }] } },
+  });
+  const told = (r: ReturnType<typeof play>): string[] =>
+    r.lines.flatMap((l) => (l.kind === 'command' ? [`${l.flow} ${l.command.device} ${l.command.value}${l.already ? ' already' : ''}`] : []));
+
+  test('all flows see the door before any sees the lamp', () => {
+    const r = play([both(open, set('lamp', 'power', 'on')), follows, both(open, set('heat', 'targetTemperature', 18))], [['10:00', 'door', 'contact', 'open']]);
+    expect(told(r)).toEqual(['0 lamp on', '2 heat 18', '1 heat 22']);
+    expect(r.read(deviceId('heat'), 'targetTemperature')).toBe(22);
+  });
+  test('what is told twice at one moment is sent once, and what is told otherwise is sent', () => {
+    const flows = [set('lamp', 'power', 'on'), set('lamp', 'power', 'on'), set('lamp', 'power', 'off'), set('lamp', 'power', 'on')].map((a) => both(open, a));
+    const r = play(flows, [['10:00', 'door', 'contact', 'open']]);
+    expect(told(r)).toEqual(['0 lamp on', '1 lamp on already', '2 lamp off', '3 lamp on']);
+    expect(r.lines.flatMap((l) => (l.kind === 'event' && l.device === 'lamp' ? [l.value] : []))).toEqual(['on', 'off', 'on']);
+  });
+});

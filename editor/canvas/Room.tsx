@@ -29,7 +29,7 @@ export function Room({ data: { room } }: NodeProps<RoomFlowNode>) {
   ];
   return (
     <div className={classes.filter(Boolean).join(' ')}>
-      {room.initial && <Start down={drawing.direction === 'RIGHT'} />}
+      {room.initial && <Start down={drawing.direction === 'RIGHT' && !room.first} />}
       <RoomName room={room} />
       {lit && <span className="unseen">now</span>}
       {room.kind === 'final' && <p className="room-note">ends here</p>}

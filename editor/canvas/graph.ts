@@ -20,6 +20,8 @@ export interface RoomNode {
   /** A part of a parallel state: bounded by a partition instead of a wall. */
   part: boolean;
   initial: boolean;
+  /** No arrow arrives from another room. */
+  first: boolean;
   deep: boolean;
   /** What is done on entering and leaving. */
   entry: Row[];
@@ -64,7 +66,7 @@ export function graphOf(flow: Flow, home?: Home): Graph {
   const rank = (s: PlacedState): number => (s.path.length === 0 ? -1 : wording.findIndex((w) => w.at === s.at));
   // In the order of the reading: the layout follows it, and a keyboard walks through it.
   const shown = (framed ? states : states.slice(1)).toSorted((a, b) => rank(a) - rank(b));
-  const nodes = shown.map((s): RoomNode => {
+  const nodes = shown.map((s): Omit<RoomNode, 'first'> => {
     const parent = states.find((p) => s.path.length > 0 && p.path.length === s.path.length - 1 && p.path.every((key, i) => s.path[i] === key));
     const rows = stations.get(s.at)?.rows ?? [];
     const otherwise = s.node.type === 'history' && s.node.target !== undefined ? targetPath(flow, s.path, s.node.target) : undefined;
@@ -102,7 +104,7 @@ export function graphOf(flow: Flow, home?: Home): Graph {
         ...(t.transition.description === undefined ? {} : { note: t.transition.description }),
       };
     });
-  return { nodes, edges };
+  return { nodes: nodes.map((n) => ({ ...n, first: !edges.some((e) => e.to === n.id && e.from !== n.id) })), edges };
 }
 
 /** The chart itself is drawn as a room around all only where it has something of its own to show. */

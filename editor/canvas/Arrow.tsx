@@ -4,7 +4,7 @@ import type { Timer } from '../../flows/step';
 import { leftText } from '../parts/clock';
 import { type Drawing, useDrawing } from './context';
 import { Dial } from './Dial';
-import { along, gap, head, heading, leaf, lengthOf, liesLeft, pointAt, rounded, spill } from './geometry';
+import { along, distance, gap, head, heading, leaf, lengthOf, liesLeft, pointAt, rounded, spill } from './geometry';
 import type { ArrowEdge } from './graph';
 import type { Box, Point } from './layout';
 import { labelParts } from './measure';
@@ -30,8 +30,10 @@ export function Arrow({ data }: EdgeProps<ArrowFlowEdge>) {
   const problems = drawing.problems.get(arrow.id) ?? [];
   const total = lengthOf(points);
   const guarded = arrow.rows.some((r) => r.key === 'if');
-  const barrier = pointAt(points, total - Math.min(46, total / 3));
-  const before = pointAt(points, total - Math.min(46, total / 3) - 1);
+  // On the last stretch, clear of the corner before it and of the head.
+  const toBarrier = total - Math.min(46, total / 3, distance(points.at(-2) ?? first, tip) * 0.6);
+  const barrier = pointAt(points, toBarrier);
+  const before = pointAt(points, toBarrier - 1);
   const warning = pointAt(points, Math.min(waits ? 44 : 40, total / 2));
   const classes = [
     'arrow',

@@ -54,6 +54,8 @@ export function Review({ draft, view, onChange, onUndo, onRedo, onSay, onRehears
   const others = useOthers(draft.base?.id);
   const { problems, footprint } = useChecked(flow, view, others);
   const said = saidOf(draft);
+  /** Where a follow-up was undone, none of its words. */
+  const threads = useMemo(() => draft.threads.filter((t) => t.end <= said.length), [draft.threads, said]);
   const doubt = useMemo(() => doubtOf(draft, view.home), [draft, view.home]);
   const pointing = useMemo(() => ({ pointed, point, doubt: doubt?.paths ?? [] }), [pointed, doubt]);
   const blocking = problems.filter((p) => p.level === 'blocks').length;
@@ -64,7 +66,7 @@ export function Review({ draft, view, onChange, onUndo, onRedo, onSay, onRehears
     if (result.ok) onChange(result.value.flow);
   };
   const onValue = (edit: Edit, value: unknown, at: string): void => apply(changeValue(flow, edit, value, view.home, at));
-  const chart = <Chart flow={flow} view={view} problems={problems} threads={draft.threads} onChange={onChange} selected={selected} onSelect={setSelected} />;
+  const chart = <Chart flow={flow} view={view} problems={problems} threads={threads} onChange={onChange} selected={selected} onSelect={setSelected} />;
   const foot = (
     <footer className="review-foot">
       <Touches footprint={footprint} view={view} />
@@ -101,14 +103,14 @@ export function Review({ draft, view, onChange, onUndo, onRedo, onSay, onRehears
             </Button>
           </div>
         </header>
-        {(said !== '' || doubt) && <Sentence request={said} flow={flow} view={view} threads={draft.threads} doubt={doubt} onChoose={onChange} />}
+        {(said !== '' || doubt) && <Sentence request={said} flow={flow} view={view} threads={threads} doubt={doubt} onChoose={onChange} />}
         <RememberDraft draft={draft} view={view} />
         <div className="review-panes">
           <div className="review-words">
             <Reading
               flow={flow}
               view={view}
-              threads={draft.threads}
+              threads={threads}
               remembered={draft.remembered}
               problems={problems}
               others={others}

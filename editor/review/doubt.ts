@@ -35,7 +35,8 @@ const same = (a: Flow, b: Flow): boolean => JSON.stringify(a) === JSON.stringify
 function labelOf(first: Flow, alternatives: readonly Alternative[], paths: readonly string[], home: Home): string {
   const roles = paths.flatMap((p) => /^uses\.([^.]+)/.exec(p)?.[1] ?? []);
   const role = roles.find((r) => Object.hasOwn(first.uses, r));
-  if (!role) return 'As shown';
+  const ofDevices = alternatives.every((a) => Object.keys(a.flow.uses).some((r) => roleWords(a.flow, r, home) === a.instead));
+  if (!role || !ofDevices) return 'As shown';
   const label = roleWords(first, role, home);
   return alternatives.some((a) => a.instead === label) ? 'As shown' : label;
 }

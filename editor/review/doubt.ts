@@ -3,7 +3,7 @@ import type { Alternative, Thread } from '../../flows/api';
 import type { Flow } from '../../flows/flow';
 import type { Home } from '../../flows/home';
 import { roleWords } from '../../flows/wording';
-import type { Draft } from '../drafts';
+import { type Draft, saidOf } from '../drafts';
 import { related } from '../edit/path';
 
 export interface Doubt {
@@ -14,9 +14,9 @@ export interface Doubt {
   options: { label: string; flow: Flow; chosen: boolean }[];
 }
 
-/** Undefined where nothing is open: no alternatives, or the draft has since become another. */
+/** Undefined where nothing is open: no alternatives, or the words that they belong to were undone. */
 export function doubtOf(draft: Draft, home: Home): Doubt | undefined {
-  if (draft.alternatives.length === 0) return undefined;
+  if (draft.alternatives.length === 0 || (draft.request !== '' && saidOf(draft) !== draft.request)) return undefined;
   const isAlternative = (flow: Flow): boolean => draft.alternatives.some((a) => same(a.flow, flow));
   const first = isAlternative(draft.flow) ? [...draft.history.past].reverse().find((f) => !isAlternative(f)) : draft.flow;
   if (!first) return undefined;

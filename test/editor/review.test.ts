@@ -48,6 +48,16 @@ describe('doubt', () => {
     ]);
   });
 
+  it('is over when the words that it belongs to are undone', () => {
+    const said = followed(
+      draft,
+      { request: `${request} || longer`, flow: { ...hallLight, request: `${request} || longer` }, threads, alternatives: draft.alternatives },
+      0,
+    );
+    expect(doubtOf(said, demoHome)).toBeDefined();
+    expect(doubtOf(undone({ ...said, history: { past: [{ ...hallLight, request }], future: [] } }, 0), demoHome)).toBeUndefined();
+  });
+
   it('keeps both after the other one was chosen', () => {
     const doubt = doubtOf(changed(draft, other.value.flow, 0), demoHome);
     expect(doubt?.options.map((o) => [o.label, o.chosen])).toEqual([

@@ -8,8 +8,9 @@ import { HOME, type Home } from '../home';
 import type { DeviceId } from '../ids';
 import { roleMembers } from '../members';
 import type { ExampleRun } from '../problem';
-import { advance, nextAt, poke, type Rehearsing, startRehearsal } from '../rehearse/rehearse';
+import { advance, nextAt, poke, type RehearsedFlow, type Rehearsing, startRehearsal } from '../rehearse/rehearse';
 import { instantOf, localText, type Millis } from '../time';
+import { isAlready } from '../twin';
 import { allGuards, allTransitions } from '../walk';
 
 /** Steps tried for one finding; each costs some tenths of a millisecond. */
@@ -50,6 +51,7 @@ export function findRun(flows: readonly Flow[], home: Home, seen: Seen, { first:
         const moves: (Poke | number)[] = [...pokes, ...(due === undefined ? [] : [due])];
         for (const move of moves) {
           if (++steps > STEPS) return undefined;
+          if (typeof move !== 'number' && isIdle(node, move, due)) continue;
           const after = apply(node, move);
           if (seen(after.r, node.r.lines.length)) return run(after);
           if (after.r.lines.length === node.r.lines.length) continue;
@@ -66,20 +68,26 @@ export function findRun(flows: readonly Flow[], home: Home, seen: Seen, { first:
 
 /** Where two ways lead to the same readings, states and commands sent, only one is followed. */
 export function likeness(r: Rehearsing, pokes: readonly Poke[]): string {
-  const sent = new Set(r.lines.flatMap((l) => (l.kind === 'command' ? [`${l.flow} ${l.command.device} ${l.command.capability} ${l.command.value}`] : [])));
-  const states = r.flows.map((f) => `${f.state.active.join()} ${f.state.timers.map((t) => t.id).join()}`);
-  return [...pokes.map((p) => r.read(p.device, p.capability)), ...states, ...[...sent].sort(), variablesOf(r)].join('|');
+  const sent = new Set<string>();
+  for (const l of r.lines) if (l.kind === 'command') sent.add(`${l.flow} ${l.command.device} ${l.command.capability} ${l.command.value}`);
+  const states = r.flows.map((f) => `${f.state.active.join()} ${f.state.timers.map((t) => t.id).join()} ${f.flow.variables ? variablesOf(f) : ''}`);
+  return [...pokes.map((p) => r.read(p.device, p.capability)), ...states, ...[...sent].sort()].join('|');
 }
 
-const variablesOf = (r: Rehearsing): string => r.flows.map((f) => JSON.stringify((f.state.snapshot as { context?: unknown }).context ?? {})).join();
+const variablesOf = (f: RehearsedFlow): string => JSON.stringify((f.state.snapshot as { context?: unknown }).context ?? {});
 
 /** A press happens a minute after what was before; a number lets the clock run until then. */
 function apply(node: Node, move: Poke | number): Node {
   if (typeof move === 'number') return { r: advance(node.r, move), events: node.events };
-  const at = node.r.now + (node.events.length === 0 && node.r.lines.length === 0 ? 0 : 60_000);
-  const r = poke(advance(node.r, at), move);
-  return { r, events: [...node.events, { ...move, at }] };
+  const at = node.r.now + gapOf(node);
+  return { r: poke(node.r, move, at), events: [...node.events, { ...move, at }] };
 }
+
+const gapOf = (node: Node): Millis => (node.events.length === 0 && node.r.lines.length === 0 ? 0 : 60_000);
+
+/** Whether nothing comes of a press: it is so already, and nothing falls due until then. */
+const isIdle = (node: Node, p: Poke, due: Millis | undefined): boolean =>
+  (due === undefined || due > node.r.now + gapOf(node)) && isAlready(node.r.home, p, node.r.read);
 
 /** Every reading that a flow listens to, with the values that make a difference to it. */
 export function pokesOf(flows: readonly Flow[], home: Home): Poke[] {

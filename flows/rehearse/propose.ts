@@ -105,7 +105,7 @@ function dayFrom(flow: Flow, home: Home, from: Millis): Proposal {
 /** A press, some seconds after what was before: close enough for what must follow quickly. */
 function pressed(day: Day, p: Poke): Day {
   const at = day.r.now + GAP;
-  return { r: poke(advance(day.r, at), p), events: [...day.events, { at, ...p }] };
+  return { r: poke(day.r, p, at), events: [...day.events, { at, ...p }] };
 }
 
 /** Time goes on until something is due. */

@@ -103,9 +103,10 @@ export function advance(r: Rehearsing, until: Millis): Rehearsing {
   return draft.done();
 }
 
-/** A device reports a value now: what a person does when they press the virtual sensor. */
-export function poke(r: Rehearsing, event: { device: DeviceId; capability: Capability; value: Value }): Rehearsing {
+/** A device reports a value: what a person does when they press the virtual sensor. @param at when, if not now: the clock runs until then */
+export function poke(r: Rehearsing, event: { device: DeviceId; capability: Capability; value: Value }, at?: Millis): Rehearsing {
   const draft = new Draft(r);
+  if (at !== undefined) draft.advance(at);
   draft.hear(consequences(r.home, event));
   return draft.done();
 }

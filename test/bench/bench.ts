@@ -5,11 +5,14 @@
  * idle: from an event's arrival to its transaction on disk and its command handed over, while so many other flows wait for other devices.
  * durablePerSecond: events, each a transition that is on disk, when they arrive in bursts and share transactions; durableSinglePerSecond
  * one transaction an event. bytesPerIdleFlow: heap of a flow that waits. restartMs: from opening the file until all run, verified again.
+ * checkMs: 200 flows of an ordinary home checked, each beside all others. rehearseDayMs: a day of 100 of them with 5,000 events, the mean
+ * of some days; rehearseYearSeconds is 365 of those.
  */
 import { rmSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { deviceId } from '../../flows/ids';
+import { playDays, together } from './ordinary-cost';
 import { fill, runtimeOn, temporary, verified } from './rig';
 
 const FEW = 10;
@@ -18,6 +21,7 @@ const EVENTS = 1000;
 const WARM_UP = 200;
 const BURST = 64;
 const SPAN_MS = 2000;
+const DAYS = 10;
 
 const motion = deviceId('motion_0');
 setFlagsFromString('--expose-gc');
@@ -104,6 +108,10 @@ say(`${MANY} idle flows: p50 ${many.p50Ms} ms, p99 ${many.p99Ms} ms, ${many.byte
 const single = await durable(1);
 const grouped = await durable(BURST);
 say(`transitions on disk in a second: ${single} one by one, ${grouped} in bursts of ${BURST}`);
+// Last, in a process that has run for a while, as the engine has when it checks a new flow.
+const checked = together();
+const dayMs = playDays(DAYS).ms / DAYS;
+say(`${checked.flows} flows checked together: ${Math.round(checked.eachMs)} ms; a day rehearsed: ${Math.round(dayMs)} ms`);
 const figures = {
   idle: [few, many].map(({ flows, p50Ms, p99Ms }) => ({ flows, p50Ms, p99Ms })),
   idleRatio: round(many.p50Ms / few.p50Ms, 2),
@@ -111,5 +119,8 @@ const figures = {
   durableSinglePerSecond: single,
   bytesPerIdleFlow: many.bytes,
   restartMs: [few, many].map(({ flows, restartMs: ms }) => ({ flows, ms })),
+  checkMs: Math.round(checked.eachMs),
+  rehearseDayMs: round(dayMs, 1),
+  rehearseYearSeconds: round((dayMs * 365) / 1000, 1),
 };
 process.stdout.write(`${process.argv.includes('--json') ? JSON.stringify(figures) : JSON.stringify(figures, null, 2)}\n`);

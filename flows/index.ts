@@ -14,6 +14,7 @@ export { ACTIONS, type Action, COMPARISONS, GUARDS, type Guard } from './operato
 export { parse, parseValue } from './parse';
 export { PROBLEMS, type Problem, type ProblemCode } from './problem';
 export { type Coverage, coverageOf } from './rehearse/coverage';
+export type { Fault, Faults } from './rehearse/faults';
 export { ownCoverage, playRehearsal, stage } from './rehearse/own';
 export { proposeDay } from './rehearse/propose';
 export { advance, nextAt, poke, type Rehearsing, rehearse, startRehearsal } from './rehearse/rehearse';

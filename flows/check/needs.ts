@@ -67,8 +67,8 @@ export function needCrossings(needer: Reach, setter: Reach, own: 0 | 1, all: rea
         if (races(need, setting, needer, setter)) {
           const message =
             own === 0
-              ? `This needs that ${words}, and on the same event “${other.flow.name}” sets ${done}: which comes first decides.`
-              : `On the same event this sets ${done}, and “${other.flow.name}” needs that ${words}: which comes first decides.`;
+              ? `This needs that ${words}, and on the same event “${other.flow.name}” sets ${done}: what counts is how it was before.`
+              : `On the same event this sets ${done}, and “${other.flow.name}” needs that ${words}: what counts is how it was before.`;
           const seen: Crossing['seen'] = (r, before) => {
             const lines = r.lines.slice(before);
             return sentBy(lines, s, setting, setting.value).length > 0 && (took(lines, n, need.transition) || wouldTake(r, lines, n, need));

@@ -54,7 +54,8 @@ export function findRun(flows: readonly Flow[], home: Home, seen: Seen, { first:
           if (typeof move !== 'number' && isIdle(node, move, due)) continue;
           const after = apply(node, move);
           if (seen(after.r, node.r.lines.length)) return run(after);
-          if (after.r.lines.length === node.r.lines.length) continue;
+          // Nobody goes on from the last ones.
+          if (depth === DEPTH - 1 || after.r.lines.length === node.r.lines.length) continue;
           const key = likeness(after.r, pokes);
           if (!known.has(key)) next.push(after);
           known.add(key);

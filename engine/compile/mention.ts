@@ -1,7 +1,7 @@
 import type { Device } from '../../flows/home';
 import type { DeviceId } from '../../flows/ids';
 import { type Entry, kindStems, type Lexicon } from './lexicon';
-import { ARTICLE, PLACE } from './phrase';
+import { ARTICLE, PLACE, POSITION } from './phrase';
 import { explains, isNoun, type Span, type Token } from './token';
 import { COMMON, ROOM_NAMES } from './vocabulary';
 
@@ -35,7 +35,9 @@ const LOOSE = new Set(
 /** What a phrase names: a place, things of this home, or a thing that it lacks; undefined where it names nothing. */
 export function interpret(text: string, tokens: Token[], span: Span, lexicon: Lexicon): Mention | undefined {
   const inside = tokens.slice(span.from, span.to);
-  const said = inside.filter((t) => (t.content || !COMMON.has(t.text)) && !(ARTICLE.has(t.text) || PLACE.has(t.text)) && (t.part || !LOOSE.has(t.text)));
+  const said = inside.filter(
+    (t) => (t.content || !COMMON.has(t.text) || POSITION.has(t.text)) && !(ARTICLE.has(t.text) || PLACE.has(t.text)) && (t.part || !LOOSE.has(t.text)),
+  );
   const stems = said.flatMap((t) => t.stems);
   if (stems.length === 0) return undefined;
   const noun = stems.some((_, k) => isNoun(stems.slice(0, k + 1)));

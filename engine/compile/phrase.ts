@@ -4,6 +4,8 @@ import { COMMON, ROOM_NAMES } from './vocabulary';
 
 const ROOM_WORD = new Set(['house', 'room', 'area', 'floor', 'corner', 'side']);
 export const PLACE = new Set(['in', 'on', 'at', 'of', 'inside', 'from', 'for']);
+/** Words that say which of several, where they stand between an article (or nothing) and a name: "the back light switch". */
+export const POSITION = new Set('front rear back left right upper lower top bottom middle outer inner'.split(' '));
 export const ARTICLE = new Set(['the', 'my', 'our', 'your', 'all', 'a', 's']);
 
 /** The phrase that begins at `i`: unknown words and known ones up to a noun, known words alone, and a place after it ("… in the hall"). */
@@ -14,10 +16,12 @@ export function phraseAt(tokens: Token[], i: number, lexicon: Lexicon): Span | u
   const known = (t: Token | undefined): boolean => usable(t) && t.content && (!COMMON.has(t.text) || t.part || nounToken(t) || isPlace(t, lexicon));
   // Words that no list knows count only as part of a name: right before a noun or a known word.
   const joined = (k: number): boolean => k === i || tokens[k]?.apart === false;
+  const positioned = usable(tokens[i]) && POSITION.has(tokens[i].text) && (i === 0 || ARTICLE.has(tokens[i - 1]?.text ?? '')) && tokens[i + 1]?.apart === false;
+  if (positioned && known(tokens[i + 1])) at++;
   while (unknown(tokens[at]) && joined(at) && at - i < 4) at++;
   // "sauna room lights": a room that this home lacks narrows them down all the same.
   if (at > i && ROOM_WORD.has(tokens[at]?.text ?? '') && usable(tokens[at]) && joined(at) && known(tokens[at + 1]) && joined(at + 1)) at++;
-  if (at > i && (!known(tokens[at]) || !joined(at) || (i === 0 && !subject(tokens, at)))) {
+  if (at > i && (!known(tokens[at]) || !joined(at) || (i === 0 && !positioned && !subject(tokens, at)))) {
     // "… in the bedroom" of a home without one.
     return ROOM_NAMES.has(tokens[i]?.stem ?? '') ? { from: i, to: i + 1 } : undefined;
   }

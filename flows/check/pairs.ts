@@ -50,12 +50,12 @@ export function pairProblems(flow: Flow, home: Home, others: readonly Flow[]): P
     problems.push(...told(crossings, pair, String(i)));
     for (const found of coincidences(own, reach, home)) {
       if (found.code === 'duplicate' && crossings.some((c) => c.code === 'bypasses' && c.at === found.setting.at)) continue;
-      const run = found.code === 'conflict' ? shown([flow, other], bothAtOnce(found.setting)) : undefined;
+      const run = found.code === 'conflict' ? shown(pair, bothAtOnce(found.setting)) : undefined;
       problems.push(withExample(problem(found.code, found.message, found.setting.at, { with: String(i) }), run, home));
     }
     problems.push(...contested(own, reach, home, problems, String(i)));
     for (const found of undone(own, reach, home)) {
-      const run = shown([flow, other], bothAtOnce(found.setting));
+      const run = shown(pair, bothAtOnce(found.setting));
       problems.push(withExample(problem('undoes', found.message, found.setting.at, { with: String(i) }), run, home));
     }
   }

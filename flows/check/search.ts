@@ -77,14 +77,14 @@ export function likeness(r: Rehearsing, pokes: readonly Poke[]): string {
 
 const variablesOf = (f: RehearsedFlow): string => JSON.stringify((f.state.snapshot as { context?: unknown }).context ?? {});
 
-/** A press happens a minute after what was before; a number lets the clock run until then. */
+/** The first press happens at once, so that it comes before what a clock time starts; others a minute after what was before. A number lets the clock run until then. */
 function apply(node: Node, move: Poke | number): Node {
   if (typeof move === 'number') return { r: advance(node.r, move), events: node.events };
   const at = node.r.now + gapOf(node);
   return { r: poke(node.r, move, at), events: [...node.events, { ...move, at }] };
 }
 
-const gapOf = (node: Node): Millis => (node.events.length === 0 && node.r.lines.length === 0 ? 0 : 60_000);
+const gapOf = (node: Node): Millis => (node.events.length === 0 ? 0 : 60_000);
 
 /** Whether nothing comes of a press: it is so already, and nothing falls due until then. */
 const isIdle = (node: Node, p: Poke, due: Millis | undefined): boolean =>

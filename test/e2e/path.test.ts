@@ -213,7 +213,7 @@ describe('from a sentence to a running flow', { timeout: 60_000 }, () => {
     await press(region(page, 'Problems'), 'See it happen');
     const timeline = region(page, 'Timeline');
     await says(timeline, 'runs along');
-    await press(timeline, /^Next: .*Hall motion sees motion/i);
+    // The press stands at the very start of the run: what came of it is there to read.
     await says(timeline, 'Turn Hall light on');
     await shoot(page, '9-conflict');
     await press(timeline, 'A day that shows everything it does');

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openBrowser } from './browser';
 import { type RunningEngine, startEngine } from './engine';
-import { deadlines, flowsOf, group, press, region, says, shoot, visit } from './steps';
+import { deadlines, flowsOf, group, press, region, says, settledCount, shoot, visit } from './steps';
 
 const REQUEST = 'turn on the hall light when someone walks through the hall, and off after 5 minutes without motion';
 const folders: string[] = [];
@@ -101,8 +101,7 @@ describe('from a sentence to a running flow', { timeout: 60_000 }, () => {
 
   it('is changed on the canvas: a transition goes, and comes back by undo', async () => {
     const arrows = region(page, 'Chart').getByRole('button', { name: /^(when|after) .*→/ });
-    await arrows.first().waitFor();
-    const before = await arrows.count();
+    const before = await settledCount(arrows);
     await arrows.first().focus();
     await page.keyboard.press('Delete');
     await expect.poll(() => arrows.count()).toBe(before - 1);

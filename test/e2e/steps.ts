@@ -44,3 +44,15 @@ export const flowsOf = (page: Page): Promise<FlowView[]> => page.evaluate(async 
 /** The deadlines of all running delays, in ms since 1970. */
 export const deadlines = (flows: readonly FlowView[]): number[] =>
   flows.flatMap((f) => Object.values(f.timers).flat()).flatMap((t) => (t.kind === 'delay' ? [t.due] : []));
+
+/** How many there are once the chart stands still: after a change it is laid out anew, and for that moment has none. */
+export async function settledCount(locator: Locator): Promise<number> {
+  for (let same = 0, last = -1, tries = 0; tries < 100; tries++) {
+    const count = await locator.count();
+    same = count > 0 && count === last ? same + 1 : 0;
+    if (same === 4) return count;
+    last = count;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  throw new Error('The chart does not come to rest.');
+}

@@ -112,9 +112,11 @@ export function resolveRef(ref: Ref, word: string, use: 'write' | 'read', c: Con
 /** Candidates less what is excluded, and only those in the place named beside ("in the bedroom turn off the lights"). */
 function narrowed(mention: Mention, ref: Ref, c: Context): DeviceId[] {
   const within = ref.within ? c.marked.mentions.get(ref.within)?.candidates : undefined;
-  const except = ref.except ? c.marked.mentions.get(ref.except)?.candidates : undefined;
-  return mention.candidates.filter((id) => (!within || within.includes(id)) && !except?.includes(id));
+  const except = excepted(ref, c);
+  return mention.candidates.filter((id) => (!within || within.includes(id)) && !except.includes(id));
 }
+
+const excepted = (ref: Ref, c: Context): DeviceId[] => (ref.except ?? []).flatMap((letter) => c.marked.mentions.get(letter)?.candidates ?? []);
 
 /** Who is told something is told on their phone. */
 function reachable(ids: DeviceId[], home: Home): DeviceId[] {
@@ -221,8 +223,8 @@ const HINTS: readonly [RegExp, string[]][] = [
 ];
 
 function implicit(ref: Ref, word: string, use: 'write' | 'read', able: Able, c: Context): Resolved {
-  const except = ref.except ? c.marked.mentions.get(ref.except)?.candidates : undefined;
-  const fit = c.home.devices.map((d) => d.id).filter((id) => able(id) && !except?.includes(id));
+  const except = excepted(ref, c);
+  const fit = c.home.devices.map((d) => d.id).filter((id) => able(id) && !except.includes(id));
   if (fit.length === 0) throw new Refused({ kind: 'no-device', message: `This home has nothing that ${use === 'write' ? 'could do' : 'would notice'} that.` });
   // Coffee is no dishwasher's business, even where the dishwasher is all that runs.
   const hinted = HINTS.flatMap(([pattern, kinds]) => (pattern.test(c.marked.request) ? kinds : []));

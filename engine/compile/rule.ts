@@ -40,7 +40,7 @@ export function ruled(line: Extract<Line, { kind: 'rule' }>, marked: Marked, hom
 const TIMELESS = 'A rule looks at each command by itself, not at how long something lasts. Say “off after …” as an automation instead.';
 
 function neverOf(act: Act, t: Tables, c: Context): Never {
-  if (act.type === 'wait') throw new Refused({ kind: 'cannot', message: TIMELESS });
+  if (act.type === 'wait' || act.type === 'await' || act.type === 'only' || act.type === 'repeat') throw new Refused({ kind: 'cannot', message: TIMELESS });
   if (act.type === 'tell') throw new Refused({ kind: 'cannot', message: 'A rule can forbid a setting, not a message. Pause the flow that sends it.' });
   if (act.type === 'mode') {
     const of: Resolved = { binding: { one: HOME }, devices: [HOME], kind: 'home', name: 'Home', capability: 'mode' };
@@ -50,7 +50,7 @@ function neverOf(act: Act, t: Tables, c: Context): Never {
   const { word, by, slot } = act.set;
   // "Never go above 24" may be written as a way up to it; "never up by 3" names no value.
   const stepped = by !== undefined && (slot === undefined || by === 'half' || /\bby\s*$/iu.test(c.marked.request.slice(0, slotOf(slot, c).start)));
-  if (word === 'toggle' || word === 'back' || stepped)
+  if (word === 'toggle' || word === 'back' || word === 'flash' || stepped)
     throw new Refused({
       kind: 'cannot',
       message: 'A rule forbids values, and a change up or down has none. Say which value may not be set, such as “never set it above 24”.',

@@ -33,6 +33,8 @@ const DURATION = new RegExp(
   `\\b(?:half an? (?:hour|minute)|(?:a )?quarter of an hour|(?:an?|one) (?:hour|minute|day|week)\\b(?: and a half)?|(?<=\\bevery )(?:hour|minute|second)\\b|a second(?= (?:later|after|then))|(?:three|3) quarters of an hour|${NUM} and a half ${UNIT}\\b|an? (?:couple of|few) ${UNIT}\\b|a couple ${UNIT}\\b|${SPAN}(?:(?:\\s|,|and)*${SPAN})*)`,
   'giu',
 );
+/** How often: "3 times", "three more times". "Twice" is mostly how a button is pressed and stays a word. */
+const COUNT = new RegExp(`(?<![\\p{L}\\d.,:-])(\\d{1,2}|${ONES}|ten)(?:x\\b|\\s?(?:more )?times\\b)`, 'giu');
 const NOT_DURATION = /(?:once|twice|times|per)\s+$/i;
 
 const HOUR = SMALL.slice(1, 13).join('|');
@@ -113,6 +115,7 @@ export function findSlots(text: string, now: string, sources: readonly string[] 
     const duration = durationOf(m[0]);
     if (duration && !NOT_DURATION.test(text.slice(0, m.index))) add(m.index, m[0].length, { duration });
   }
+  for (const m of text.matchAll(COUNT)) add(m.index, m[0].length, { number: { value: numberOf(m[1] ?? '') ?? 1 } });
   for (const m of text.matchAll(TIME)) {
     const time = timeOf(m[0] + partBefore(text.slice(0, m.index)), now);
     if (!time) continue;

@@ -1,24 +1,12 @@
 import { type Capability, type CapabilityRow, capabilityRow, type Value } from '../../../flows/capability';
-import { findDevice, HOME } from '../../../flows/home';
+import { findDevice } from '../../../flows/home';
 import type { DeviceId } from '../../../flows/ids';
 import type { Action } from '../../../flows/operators';
-import { durationMs, isoDuration } from '../../../flows/time';
 import { capital, valueWords } from '../../../flows/words';
 import type { Act, Setting } from '../notation/ast';
 import { type Context, Refused, type Resolved, resolveRef } from '../resolve';
-import { type Fired, triggerOf } from './conditions';
 import type { Tables } from './roles';
-import { durationOf, opposite, valueOf } from './values';
-
-/** What a rule does, by time after its trigger; `until` ends what was begun. */
-export interface Plan {
-  steps: { at: number; actions: Action[] }[];
-  until?: { fired: Fired; actions: Action[] } | undefined;
-  /** The state of affairs that it leaves, "Hall light on"; absent for messages alone. */
-  effect?: { name: string; key: string; rest: boolean };
-  /** Devices that it sets. */
-  writes: DeviceId[];
-}
+import { opposite, slotOf, valueOf } from './values';
 
 /** What "back" goes back from: settings of the same mention elsewhere in the line. */
 export type Settings = Map<string, { of: Resolved; capability: Capability }[]>;
@@ -30,64 +18,14 @@ export function settingsOf(acts: readonly Act[], c: Context): Settings {
   for (const a of acts) {
     const letter = a.type === 'set' ? (a.ref.letter ?? 'it') : '';
     if (a.type !== 'set' || a.set.word === 'back' || !backs.has(letter)) continue;
-    const of = resolveRef(a.ref, a.set.word === 'toggle' ? 'on' : a.set.word, 'write', c);
+    const of = resolveRef(a.ref, a.set.word === 'toggle' || a.set.word === 'flash' ? 'on' : a.set.word, 'write', c);
     const known = settings.get(letter) ?? [];
     if (!known.some((k) => k.capability === of.capability)) settings.set(letter, [...known, { of, capability: of.capability }]);
   }
   return settings;
 }
 
-export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Settings): Plan {
-  const plan: Plan = { steps: [], writes: [] };
-  let at = 0;
-  const add = (when: number, actions: Action[]): void => {
-    const step = plan.steps.find((s) => s.at === when);
-    if (step) step.actions.push(...actions);
-    else plan.steps.push({ at: when, actions: [...actions] });
-  };
-  for (const act of acts) {
-    if (act.type === 'wait') {
-      at += durationMs(durationOf(act.slot, c));
-      t.thread(act.slot, `delays.${t.delay(isoDuration(durationMs(durationOf(act.slot, c))))}.for`);
-    } else if (act.type === 'tell') add(at, tell(act, t, c));
-    else if (act.type === 'mode') {
-      add(at, [{ type: 'set', params: { role: t.home('writes', 'mode'), capability: 'mode', value: act.mode } }]);
-      plan.effect ??= { name: `${capital(act.mode)} mode`, key: `mode_${act.mode}`, rest: act.mode === 'home' };
-      plan.writes.push(HOME);
-    } else {
-      const done = setting(act, t, c, settings);
-      add(at, done.actions);
-      plan.writes.push(...done.devices);
-      plan.effect ??= done.effect;
-      if (act.for !== undefined) {
-        const lasts = durationMs(durationOf(act.for, c));
-        t.thread(act.for, `delays.${t.delay(isoDuration(lasts))}.for`);
-        add(at + lasts, done.undo);
-      }
-      if (act.until) plan.until = { fired: triggerOf(act.until, t, c), actions: [...(plan.until?.actions ?? []), ...done.undo] };
-    }
-  }
-  plan.steps.sort((a, b) => a.at - b.at);
-  for (const step of plan.steps) contradiction(step.actions);
-  return plan;
-}
-
-/** Told two things at once, a device could only do the last; which was meant, only the person knows. @throws Refused */
-function contradiction(actions: readonly Action[]): void {
-  const set = new Map<string, Value>();
-  for (const a of actions) {
-    if (a.type !== 'set') continue;
-    const { role, capability, value } = a.params;
-    const before = set.get(`${role}.${capability}`);
-    if (before !== undefined && before !== value) {
-      const [one, other] = [before, value].map((v) => valueWords(capability, v));
-      throw new Refused({ kind: 'ask', question: `Is it ${one} or ${other}? Both at once cannot be.`, answers: [] });
-    }
-    set.set(`${role}.${capability}`, value);
-  }
-}
-
-function tell(act: Extract<Act, { type: 'tell' }>, t: Tables, c: Context): Action[] {
+export function tell(act: Extract<Act, { type: 'tell' }>, t: Tables, c: Context): Action[] {
   const of = act.ref ? resolveRef(act.ref, 'tell', 'write', c) : notifier(c);
   const role = t.role(of, 'writes', 'message');
   t.thread(act.ref?.letter, `uses.${role}`);
@@ -108,15 +46,25 @@ function notifier(c: Context): Resolved {
   return { binding: { one: first.id }, devices: [first.id], kind: first.kind, name: first.name, capability: 'message' };
 }
 
-interface Done {
-  actions: Action[];
-  undo: Action[];
-  devices: DeviceId[];
-  effect: NonNullable<Plan['effect']>;
+/** The state of affairs that a setting leaves, "Hall light on"; `rest`: the one in which nothing is wanted of the device. */
+export interface Effect {
+  name: string;
+  key: string;
+  rest: boolean;
 }
 
-function setting(act: Extract<Act, { type: 'set' }>, t: Tables, c: Context, settings: Settings): Done {
+export interface Done {
+  actions: Action[];
+  undo: Action[];
+  /** How many more times the actions follow, a second apart. */
+  turns?: number;
+  devices: DeviceId[];
+  effect: Effect;
+}
+
+export function setting(act: Extract<Act, { type: 'set' }>, t: Tables, c: Context, settings: Settings): Done {
   const letter = act.ref.letter ?? 'it';
+  if (act.set.word === 'flash') return flash(act, t, c);
   if (act.set.word === 'back') return back(letter, t, settings);
   const of = resolveRef(act.ref, act.set.word === 'toggle' ? 'on' : act.set.word, 'write', c);
   const role = t.role(of, 'writes');
@@ -147,6 +95,17 @@ function setting(act: Extract<Act, { type: 'set' }>, t: Tables, c: Context, sett
   };
 }
 
+/** Flashing turns over twice for each time; the last turn leaves the devices as they were. The turns after the first are timed by the plan. */
+function flash(act: Extract<Act, { type: 'set' }>, t: Tables, c: Context): Done {
+  const of = resolveRef(act.ref, 'on', 'write', c);
+  const role = t.role(of, 'writes');
+  t.thread(act.ref.letter, `uses.${role}`);
+  const times = act.set.slot === undefined ? FLASHES : (slotOf(act.set.slot, c).number?.value ?? FLASHES);
+  if (times < 1 || times > MOST_FLASHES) throw new Refused({ kind: 'cannot', message: `A light can flash up to ${MOST_FLASHES} times.` });
+  const turn: Action = { type: 'toggle', params: { role, capability: of.capability } };
+  return { actions: [turn], undo: [], turns: times * 2 - 1, devices: of.devices, effect: { name: `${capital(of.name)} flashes`, key: 'flashes', rest: false } };
+}
+
 function back(letter: string, t: Tables, settings: Settings): Done {
   const known = settings.get(letter);
   if (!known) throw new Refused({ kind: 'unclear', message: 'Back to what? Nothing was changed before.' });
@@ -157,6 +116,9 @@ function back(letter: string, t: Tables, settings: Settings): Done {
   const of = known[0]?.of as Resolved;
   return { actions, undo: [], devices: of.devices, effect: { name: `${capital(of.name)} as before`, key: 'as_before', rest: true } };
 }
+
+const FLASHES = 3;
+const MOST_FLASHES = 10;
 
 const AT_HALF = /\b(?:at|to|on) half\b|\bhalf (?:brightness|power|volume|speed|way)\b/i;
 

@@ -1,6 +1,6 @@
 import { capabilityRow } from '../../../flows/capability';
 import type { Guard } from '../../../flows/operators';
-import type { Condition, Ref, Said, Trigger } from '../notation/ast';
+import type { Chain, Condition, Ref, Said, Trigger } from '../notation/ast';
 import { type Context, Refused, resolveRef } from '../resolve';
 import type { Tables } from './roles';
 import { durationOf, slotOf, valueOf } from './values';
@@ -12,8 +12,9 @@ export interface Fired {
   back?: Guard;
   /** A reading must stay so for this duration; the letter it came from. */
   lasts?: string;
-  /** Finished by its power draw: it must have drawn power before. */
-  phases?: boolean;
+  /** What must have happened before, once for each time, and within which duration this must then follow. */
+  first?: Fired;
+  within?: string | undefined;
   letter?: string | undefined;
 }
 
@@ -38,7 +39,14 @@ export function testOf(ref: Ref, said: Said, t: Tables, c: Context): Test {
   return { role, event, params: { role, capability: of.capability, is, value: valueOf(said.slot, of, c, 'compare') } };
 }
 
-/** @param days weekdays that a schedule keeps to */
+/** A trigger that must come after another one. */
+export function chainOf(chain: Chain, t: Tables, c: Context): Fired {
+  const fired = triggerOf(chain, t, c);
+  if (!chain.first) return fired;
+  if (fired.first) return fired;
+  return { ...fired, first: triggerOf(chain.first, t, c), within: chain.within && durationOf(chain.within, c) };
+}
+
 export function triggerOf(trigger: Trigger, t: Tables, c: Context): Fired {
   switch (trigger.type) {
     case 'reading':
@@ -63,7 +71,11 @@ export function triggerOf(trigger: Trigger, t: Tables, c: Context): Fired {
     }
     case 'mode': {
       const params = { role: t.home('reads', 'mode'), capability: 'mode' as const, is: 'equals' as const, value: trigger.mode };
-      return { event: `${params.role}.mode`, guard: { type: 'becomes', params }, back: { type: 'stops', params } };
+      const [guard, back]: [Guard, Guard] = [
+        { type: 'becomes', params },
+        { type: 'stops', params },
+      ];
+      return trigger.leaves ? { event: `${params.role}.mode`, guard: back, back: guard } : { event: `${params.role}.mode`, guard, back };
     }
   }
 }
@@ -101,12 +113,13 @@ function finishedByDraw(ref: Ref, t: Tables, c: Context): Fired | undefined {
     const of = resolveRef(ref, 'draw', 'read', c);
     const role = t.role(of, 'reads');
     t.thread(ref.letter, `uses.${role}`);
+    const running: Guard = { type: 'becomes', params: { role, capability: 'activePower', is: 'above', value: THRESHOLD.running } };
     return {
       event: `${role}.activePower`,
-      phases: true,
+      first: { event: `${role}.activePower`, guard: running },
       lasts: THRESHOLD.settle,
       guard: { type: 'becomes', params: { role, capability: 'activePower', is: 'below', value: THRESHOLD.done } },
-      back: { type: 'becomes', params: { role, capability: 'activePower', is: 'above', value: THRESHOLD.running } },
+      back: running,
     };
   }
 }
@@ -120,9 +133,16 @@ export function guardOf(condition: Condition, t: Tables, c: Context): Guard {
     case 'not':
       return { type: 'not', params: { of: guardOf(condition.of, t, c) } };
     case 'reading': {
-      if (condition.for)
-        throw new Refused({ kind: 'cannot', message: 'A condition that must have held for a while cannot be checked yet; make it the trigger.' });
-      return { type: 'is', params: testOf(condition.ref, condition.said, t, c).params };
+      const { event, params } = testOf(condition.ref, condition.said, t, c);
+      const holds: Guard = { type: 'is', params };
+      if (!condition.for) return holds;
+      const since = t.since(event, params);
+      const lasts = durationOf(condition.for, c);
+      return { type: 'all', params: { of: [holds, { type: 'elapsed', params: { since, is: 'atLeast', for: lasts } }] } };
+    }
+    case 'ours': {
+      const of = resolveRef(condition.ref, 'on', 'write', c);
+      return { type: 'number', params: { variable: t.ours(of), is: 'equals', value: 1 } };
     }
     case 'after':
     case 'before': {

@@ -5,20 +5,20 @@ import type { Chart, Flow, StateNode, Transition } from '../../../flows/flow';
 import { FORMAT } from '../../../flows/flow';
 import type { Home } from '../../../flows/home';
 import type { DeviceId } from '../../../flows/ids';
-import type { Guard } from '../../../flows/operators';
+import type { Action, Guard } from '../../../flows/operators';
 import { saidIn } from '../../../flows/request';
-import { isoDuration } from '../../../flows/time';
 import { allActions, allTransitions, type PlacedTransition } from '../../../flows/walk';
 import { roleWords, transitionWords } from '../../../flows/wording';
 import { capital, durationWords } from '../../../flows/words';
 import type { Marked } from '../mark';
-import type { Act, Condition, Line, Rule } from '../notation/ast';
-import { type Context, contextOf, Refused } from '../resolve';
-import { planOf, type Settings, settingsOf } from './acts';
-import { FINISHED, type Fired, guardOf, triggerOf } from './conditions';
-import { affairsRegion, type LoweredRule, type Region, watchRegion } from './region';
+import type { Act, Condition, Line, Ref, Rule } from '../notation/ast';
+import { type Context, contextOf, Refused, resolveRef } from '../resolve';
+import { type Settings, settingsOf } from './acts';
+import { both, chainOf, FINISHED, type Fired, guardOf } from './conditions';
+import { apart, type Plan, planOf } from './plan';
+import { affairsRegion, Builder, type LoweredRule, type Region, watchRegion } from './region';
 import { safe, Tables } from './roles';
-import { slotOf } from './values';
+import { durationOf, slotOf } from './values';
 
 export interface Lowered {
   flow: Flow;
@@ -44,9 +44,10 @@ function automation(rules: readonly Rule[], t: Tables, c: Context): Chart {
     rules.flatMap((r) => [...r.acts, ...(r.type === 'when' ? (r.otherwise ?? []) : [])]),
     c,
   );
-  const lowered = rules.flatMap((r) => (r.type === 'when' ? [whenRule(r, t, c, settings)] : []));
+  for (const ref of rules.flatMap((r) => (r.condition ? oursIn(r.condition) : []))) t.ours(resolveRef(ref, 'on', 'write', c));
+  const lowered = rules.flatMap((r) => (r.type === 'when' ? separate(r).map((one) => whenRule(one, t, c, settings)) : []));
   const whiles = rules.flatMap((r) => (r.type === 'while' ? [whileRegion(r, t, c)] : []));
-  const regions = [...regionsOf(lowered, t), ...whiles];
+  const regions = [...regionsOf(lowered, t), ...whiles, ...notesRegion(t)];
   const [first] = regions;
   if (!first) throw new Refused({ kind: 'unclear', message: 'I found nothing to do in that.' });
   if (regions.length === 1) return { id: 'flow', ...first.node };
@@ -60,6 +61,23 @@ function automation(rules: readonly Rule[], t: Tables, c: Context): Chart {
   return { id: 'flow', type: 'parallel', states };
 }
 
+/** A rule whose acts last until different things is one rule for each. */
+function separate(rule: Extract<Rule, { type: 'when' }>): Extract<Rule, { type: 'when' }>[] {
+  const [first = [], ...beside] = apart(rule.acts);
+  return [{ ...rule, acts: first }, ...beside.map((acts) => ({ ...rule, acts, otherwise: undefined }))];
+}
+
+const oursIn = (condition: Condition): Ref[] =>
+  condition.type === 'ours' ? [condition.ref] : condition.type === 'not' ? oursIn(condition.of) : 'of' in condition ? condition.of.flatMap(oursIn) : [];
+
+/** What is only noted, in a part of its own that never leaves its one state. */
+function notesRegion(t: Tables): Region[] {
+  if (t.notes.length === 0) return [];
+  const on: Record<string, Transition[]> = {};
+  for (const { event, guard, actions } of t.notes) on[event] = [...(on[event] ?? []), { ...(guard ? { guard } : {}), actions }];
+  return [{ name: 'Remembering', node: { initial: 'remembering', states: { remembering: { description: 'Remembering', on } } } }];
+}
+
 /** Rules that set the same devices share a region; a watch that no other rule of it interrupts stands by itself. */
 function regionsOf(rules: readonly LoweredRule[], t: Tables): Region[] {
   const regions: Region[] = [];
@@ -68,26 +86,29 @@ function regionsOf(rules: readonly LoweredRule[], t: Tables): Region[] {
       (r) =>
         r.triggers.length === 1 &&
         r.triggers[0]?.lasts !== undefined &&
-        !r.triggers[0].phases &&
+        !r.triggers[0].first &&
         !r.otherwise &&
         group.some((o) => o !== r && interrupts(o, r.triggers[0] as Fired)),
     );
-    const watched = group.filter((r) => !lingering.includes(r) && r.triggers.some((f) => f.lasts !== undefined));
+    const watched = group.filter((r) => !lingering.includes(r) && r.triggers.some(isWatch));
     const instant = group
       .filter((r) => !lingering.includes(r))
-      .map((r) => ({ ...r, triggers: r.triggers.filter((f) => f.lasts === undefined) }))
+      .map((r) => ({ ...r, triggers: r.triggers.filter((f) => !isWatch(f)) }))
       .filter((r) => r.triggers.length > 0);
     if (instant.length > 0) regions.push(affairsRegion(instant, lingering, t));
-    for (const rule of watched) for (const fired of rule.triggers) if (fired.lasts !== undefined) regions.push(watchRegion(rule, fired, t));
+    for (const rule of watched) for (const fired of rule.triggers) if (isWatch(fired)) regions.push(watchRegion(rule, fired, t));
   }
   return regions;
 }
+
+/** Whether a trigger needs states of its own: it must stay so, or come after another. */
+const isWatch = (f: Fired): boolean => f.lasts !== undefined || f.first !== undefined;
 
 /** Whether a rule starts from the opposite turn of the same reading: motion against no motion. */
 function interrupts(rule: LoweredRule, watched: Fired): boolean {
   return rule.triggers.some(
     (f) =>
-      f.lasts === undefined &&
+      !isWatch(f) &&
       f.event === watched.event &&
       f.guard?.type === 'becomes' &&
       watched.guard?.type === 'becomes' &&
@@ -100,7 +121,9 @@ function components(rules: readonly LoweredRule[]): LoweredRule[][] {
   const groups: { devices: Set<DeviceId>; rules: LoweredRule[] }[] = [];
   for (const rule of rules) {
     const devices = new Set([...rule.plan.writes, ...(rule.otherwise?.writes ?? [])]);
-    const touched = groups.filter((g) => [...devices].some((d) => g.devices.has(d)) || (devices.size === 0 && g.devices.size === 0));
+    const touched = groups.filter(
+      (g) => [...devices].some((d) => g.devices.has(d)) || (devices.size === 0 && g.devices.size === 0 && [rule, ...g.rules].every(atOnce)),
+    );
     const merged = { devices: new Set([...devices, ...touched.flatMap((g) => [...g.devices])]), rules: [...touched.flatMap((g) => g.rules), rule] };
     for (const g of touched) groups.splice(groups.indexOf(g), 1);
     groups.push(merged);
@@ -108,23 +131,37 @@ function components(rules: readonly LoweredRule[]): LoweredRule[][] {
   return groups.map((g) => rules.filter((r) => g.rules.includes(r)));
 }
 
+/** Whether a rule is done in the moment that it begins; one that goes on would be cut short by its neighbours in one part. */
+const atOnce = (r: LoweredRule): boolean =>
+  [r.plan, ...(r.otherwise ? [r.otherwise] : [])].every((p) => p.then.length === 0 && !p.until && p.steps.every((s) => s.at === 0));
+
 function whenRule(rule: Extract<Rule, { type: 'when' }>, t: Tables, c: Context, settings: Settings): LoweredRule {
   const { days, rest: undated } = daysApart(rule, c);
   const { clamp, rest } = clampApart(rule, undated, c);
   const triggers = rule.triggers.map((trigger) => {
-    const fired = triggerOf(trigger, t, c);
+    const fired = chainOf(trigger, t, c);
     const name = fired.event.startsWith('schedule.') ? fired.event.slice(9) : undefined;
     const schedule = name && t.schedules[name];
     if ((!days && !clamp) || !schedule || (schedule.kind !== 'time' && schedule.kind !== 'sun')) return fired;
     delete t.schedules[name];
     return { ...fired, event: `schedule.${t.schedule({ ...schedule, ...(days ? { days } : {}), ...(schedule.kind === 'sun' ? clamp : {}) })}` };
   });
+  const plan = planOf(rule.acts, t, c, settings);
+  const limit = rule.limit && t.limit(rule.limit.type === 'gap' ? { gap: durationOf(rule.limit.slot, c) } : rule.limit.type);
+  if (rule.limit?.type === 'gap') t.thread(rule.limit.slot, 'variables');
   return {
     triggers,
-    condition: rest && guardOf(rest, t, c),
-    plan: planOf(rule.acts, t, c, settings),
+    condition: both(rest && guardOf(rest, t, c), limit?.guard),
+    plan: limit ? noting(plan, limit.action) : plan,
     otherwise: rule.otherwise && planOf(rule.otherwise, t, c, settings),
   };
+}
+
+/** A plan that begins with one more action. */
+function noting(plan: Plan, action: Action): Plan {
+  const [first, ...later] = plan.steps;
+  const steps = first?.at === 0 ? [{ at: 0, actions: [...first.actions, action] }, ...later] : [{ at: 0, actions: [action] }, ...plan.steps];
+  return { ...plan, steps };
 }
 
 /** "At sunrise, but never before 8" moves the moment; "at sunrise if it is after 8" would leave the day out. */
@@ -157,7 +194,7 @@ function daysApart(rule: Extract<Rule, { type: 'when' }>, c: Context): { days?: 
 /** While something holds: two states; whatever could change the condition is listened to in both. What was, is put back. */
 function whileRegion(rule: Extract<Rule, { type: 'while' }>, t: Tables, c: Context): Region {
   const guard = guardOf(rule.condition, t, c);
-  const undone = rule.acts.map((a): Act => (a.type === 'set' ? { ...a, until: { type: 'mode', mode: 'home' } } : a));
+  const undone = rule.acts.map((a): Act => (a.type === 'set' ? { ...a, until: [{ type: 'mode', mode: 'home' }] } : a));
   const plan = planOf(undone, t, c, new Map());
   const name = plan.effect?.name ?? 'Active';
   const on: Record<string, Transition[]> = {};
@@ -207,30 +244,28 @@ function eventsOf(guard: Guard, t: Tables): string[] {
   }
 }
 
-/** A one-off command is a one-step flow: what it does at once on entry, the rest after its waits. */
+/** A one-off command is a flow that begins at once; what lasts until different things runs side by side. */
 function command(acts: readonly Act[], t: Tables, c: Context): Chart {
-  const plan = planOf(acts, t, c, settingsOf(acts, c));
-  const states: Record<string, StateNode> = {};
-  const steps = plan.steps[0]?.at === 0 ? plan.steps : [{ at: 0, actions: [] }, ...plan.steps];
-  for (const [i, step] of steps.entries()) {
-    const next = steps[i + 1];
-    const target = i + 1 === steps.length - 1 ? 'done' : `step_${i + 1}`;
-    if (i === 0) states.now = { description: next ? 'Now' : 'Done', entry: step.actions };
-    if (!next) continue;
-    const from = i === 0 ? 'now' : `step_${i}`;
-    states[from] = {
-      ...(states[from] ?? { description: 'Waiting' }),
-      after: { [t.delay(isoDuration(next.at - step.at))]: [{ target, actions: next.actions }] },
-    };
-  }
-  if (plan.until && states.now) {
-    states.now.on = {
-      [plan.until.fired.event]: [{ target: 'done', ...(plan.until.fired.guard ? { guard: plan.until.fired.guard } : {}), actions: plan.until.actions }],
-    };
-  }
-  if (states.now && !states.now.after && !states.now.on) states.now.type = 'final';
-  else states.done = { description: 'Done', type: 'final' };
-  return { id: 'flow', initial: 'now', states };
+  const settings = settingsOf(acts, c);
+  const parts = apart(acts).map((list) => commandPart(planOf(list, t, c, settings), t));
+  const [only] = parts;
+  if (only && parts.length === 1) return { id: 'flow', ...only };
+  return { id: 'flow', type: 'parallel', states: Object.fromEntries(parts.map((node, i) => [`part_${i + 1}`, { description: `Part ${i + 1}`, ...node }])) };
+}
+
+/** What it does at once on entry, the rest after its waits. */
+function commandPart(plan: Plan, t: Tables): StateNode {
+  const b = new Builder(t);
+  const { branches } = b.enter(plan, 'done', 'step');
+  const [first, ...rest] = branches;
+  const done: StateNode = { description: 'Done', type: 'final' };
+  if (first?.target === 'done' && rest.length === 0) return { initial: 'now', states: { now: { ...done, entry: first.actions } } };
+  const { [first?.target ?? '']: _, ...others } = b.states;
+  const states: Record<string, StateNode> = { ...(first && JSON.stringify(b.states).includes(`"target":"${first.target}"`) ? b.states : others), done };
+  // A list that is repeated comes back to its first wait without doing again what was done at once.
+  const node = first && rest.length === 0 && !first.guard ? b.states[first.target] : undefined;
+  if (!first || !node) throw new Refused({ kind: 'cannot', message: 'A command cannot begin with a condition; say when it should be looked at.' });
+  return { initial: 'now', states: { now: { ...node, ...(first.actions.length > 0 ? { entry: first.actions } : {}) }, ...states } };
 }
 
 /** A title for lists: the request's beginning, up to a word's end. */

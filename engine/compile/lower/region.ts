@@ -7,8 +7,9 @@ import type { StateNode, Transition } from '../../../flows/flow';
 import type { Action, Guard } from '../../../flows/operators';
 import { isoDuration } from '../../../flows/time';
 import { durationWords } from '../../../flows/words';
-import type { Plan } from './acts';
+import { Refused } from '../resolve';
 import { both, type Fired } from './conditions';
+import type { Gate, Plan, Step } from './plan';
 import { safe, type Tables } from './roles';
 
 export interface LoweredRule {
@@ -18,13 +19,26 @@ export interface LoweredRule {
   otherwise?: Plan | undefined;
 }
 
+/** A way that a transition can go: under a condition, or whenever none before it holds. */
+interface Branch {
+  guard?: Guard | undefined;
+  actions: Action[];
+  target: string;
+}
+
+interface Entered {
+  branches: Branch[];
+  /** States that exist for this plan alone. */
+  chain: string[];
+}
+
 export interface Region {
   name: string;
   node: StateNode;
 }
 
 /** A region while it is being made. */
-class Builder {
+export class Builder {
   readonly states: Record<string, StateNode> = {};
 
   constructor(readonly t: Tables) {}
@@ -50,39 +64,102 @@ class Builder {
     this.t.thread(letter, `delays.${this.t.delay(duration)}.for`);
   }
 
-  /** What a transition that carries out a plan does at once and where it goes; later steps become states with timers. */
-  enter(plan: Plan, landing: string, prefix: string): { actions: Action[]; target: string; chain: string[] } {
-    const [first, ...later] = plan.steps;
-    const actions = first?.at === 0 ? first.actions : [];
-    const rest = first?.at === 0 ? later : plan.steps;
-    if (plan.until) return this.untilState(plan, actions, landing, prefix);
-    let target = landing;
-    const chain: string[] = [];
-    for (let i = rest.length - 1; i >= 0; i--) {
-      const step = rest[i] as Plan['steps'][number];
-      const gap = isoDuration(step.at - (rest[i - 1]?.at ?? 0));
-      const key = this.state(unique(this.states, `${prefix}_wait${rest.length > 1 ? `_${i + 1}` : ''}`), `Waiting ${durationWords(gap)}`);
-      this.after(key, gap, transition({ target, actions: step.actions }));
-      chain.unshift(key);
-      target = key;
-    }
-    return { actions, target, chain };
+  /**
+   * What a transition that carries out a plan does at once and where it goes, by condition; the last branch has none. Later steps
+   * become states with timers or with what they wait for. @param otherwise what is done where a wait is given up
+   */
+  enter(plan: Plan, landing: string, prefix: string, otherwise?: Plan): Entered {
+    const before = new Set(Object.keys(this.states));
+    const given = otherwise ? this.enter(otherwise, landing, `${prefix}_else`).branches : [{ actions: [], target: landing }];
+    const end: Branch[] = plan.until ? [{ actions: [], target: this.untilState(plan, plan.until, landing, prefix) }] : [{ actions: [], target: landing }];
+    const branches = this.phases([{ steps: plan.steps }, ...plan.then], end, given, prefix);
+    return { branches, chain: Object.keys(this.states).filter((key) => !before.has(key)) };
   }
 
-  private untilState(plan: Plan, actions: Action[], landing: string, prefix: string): { actions: Action[]; target: string; chain: string[] } {
-    const until = plan.until as NonNullable<Plan['until']>;
-    const key = this.state(unique(this.states, `${prefix}_until`), plan.effect?.name ?? 'Until then');
-    const ending = transition({ target: landing, guard: until.fired.guard, actions: until.actions });
-    if (until.fired.lasts) {
-      const waiting = this.state(unique(this.states, `${prefix}_ending`), `Waiting ${durationWords(until.fired.lasts)}`);
-      this.on(key, until.fired.event, transition({ target: waiting, guard: until.fired.guard }));
-      this.on(waiting, until.fired.event, transition({ target: key, guard: until.fired.back }));
-      this.after(waiting, until.fired.lasts, transition({ target: landing, actions: until.actions }));
-      this.said(until.fired.letter, until.fired.lasts);
-      return { actions, target: key, chain: [key, waiting] };
+  /** Built from the last to the first, since each must know where the next begins. */
+  private phases(parts: readonly { gate?: Gate; steps: readonly Step[] }[], end: Branch[], given: Branch[], prefix: string): Branch[] {
+    let next = end;
+    for (let i = parts.length - 1; i >= 0; i--) {
+      const { gate, steps } = parts[i] as (typeof parts)[number];
+      next = this.stepped(steps, next, prefix);
+      if (gate?.type === 'repeat') return this.repeated(gate, parts.slice(0, i), next, given, prefix);
+      if (gate) next = this.gated(gate, next, given, prefix);
     }
-    this.on(key, until.fired.event, ending);
-    return { actions, target: key, chain: [key] };
+    return next;
+  }
+
+  private stepped(steps: readonly Step[], next: Branch[], prefix: string): Branch[] {
+    const [first, ...later] = steps;
+    const now = first?.at === 0 ? first.actions : [];
+    const rest = first?.at === 0 ? later : steps;
+    let branches = next;
+    for (let i = rest.length - 1; i >= 0; i--) {
+      const step = rest[i] as Step;
+      const gap = isoDuration(step.at - (rest[i - 1]?.at ?? 0));
+      const key = this.state(unique(this.states, `${prefix}_wait${rest.length > 1 ? `_${i + 1}` : ''}`), `Waiting ${durationWords(gap)}`);
+      this.after(key, gap, ...taken(branches, { actions: step.actions }));
+      branches = [{ actions: [], target: key }];
+    }
+    return branches.map((b) => ({ ...b, actions: [...now, ...b.actions] }));
+  }
+
+  private gated(gate: Exclude<Gate, { type: 'repeat' }>, next: Branch[], given: Branch[], prefix: string): Branch[] {
+    if (gate.type === 'only') return [...next.map((b) => ({ ...b, guard: both(gate.guard, b.guard) })), ...given];
+    if (gate.type === 'await') {
+      const key = this.state(unique(this.states, `${prefix}_until`), gate.within ? `Waiting up to ${durationWords(gate.within)}` : 'Waiting');
+      for (const fired of gate.triggers) this.turn(key, fired, next, gate.within !== undefined);
+      if (gate.within) this.after(key, gate.within, ...taken(given));
+      return [{ actions: [], target: key }];
+    }
+    const key = this.state(unique(this.states, `${prefix}_wait`), `Waiting ${durationWords(gate.lasts)}`);
+    this.after(key, gate.lasts, ...taken(next));
+    for (const fired of gate.until) this.turn(key, fired, next, true);
+    for (const fired of gate.unless) this.turn(key, fired, given, true);
+    return [{ actions: [], target: key }];
+  }
+
+  /** Where a state is left when something happens, or has been so for a while. @param timed the state has a timer of its own, which may not begin anew */
+  turn(state: string, fired: Fired, branches: readonly Branch[], timed = false): void {
+    if (fired.lasts === undefined) {
+      this.on(state, fired.event, ...taken(branches, { guard: fired.guard }));
+      return;
+    }
+    if (timed) throw new Refused({ kind: 'cannot', message: 'That waits for two times at once; say it in two requests.' });
+    const waiting = this.state(unique(this.states, `${state}_ending`), `Waiting ${durationWords(fired.lasts)}`);
+    this.on(state, fired.event, transition({ target: waiting, guard: fired.guard }));
+    this.on(waiting, fired.event, transition({ target: state, guard: fired.back }));
+    this.after(waiting, fired.lasts, ...taken(branches));
+    this.said(fired.letter, fired.lasts);
+  }
+
+  private repeated(
+    gate: Extract<Gate, { type: 'repeat' }>,
+    parts: readonly { gate?: Gate; steps: readonly Step[] }[],
+    next: Branch[],
+    given: Branch[],
+    prefix: string,
+  ): Branch[] {
+    const again = (): string => this.state(unique(this.states, `${prefix}_again`), `Again in ${durationWords(gate.gap)}`);
+    const before = new Set(Object.keys(this.states));
+    const keys = Array.from({ length: gate.more ?? 1 }, again);
+    const build = (end: Branch[]): Branch[] => this.phases(parts, end, given, prefix);
+    const to = (key: string): Branch[] => [{ actions: [], target: key }];
+    const entry = build(to(keys[0] as string));
+    for (const [i, key] of keys.entries()) {
+      const following = keys[i + 1];
+      this.after(key, gate.gap, ...taken(gate.more === undefined ? entry : build(following ? to(following) : next), { reenter: gate.more === undefined }));
+    }
+    const inside = Object.keys(this.states).filter((key) => !before.has(key));
+    for (const key of inside) for (const fired of gate.until) this.turn(key, fired, next, true);
+    return entry;
+  }
+
+  private untilState(plan: Plan, until: NonNullable<Plan['until']>, landing: string, prefix: string): string {
+    const key = this.state(unique(this.states, `${prefix}_until`), plan.effect?.name ?? 'Until then');
+    const undone: Branch[] = [{ actions: until.actions, target: landing }];
+    for (const fired of until.fired) this.turn(key, fired, undone, until.lasts !== undefined);
+    if (until.lasts) this.after(key, until.lasts, ...taken(undone));
+    return key;
   }
 }
 
@@ -92,6 +169,17 @@ const unique = (states: Record<string, unknown>, key: string): string => {
   return free;
 };
 
+/** Branches as transitions, all under a further condition, after further actions. */
+const taken = (branches: readonly Branch[], more: { guard?: Guard | undefined; actions?: readonly Action[]; reenter?: boolean } = {}): Transition[] =>
+  branches.map((b) =>
+    transition({
+      target: b.target,
+      guard: both(more.guard, b.guard),
+      actions: [...(more.actions ?? []), ...b.actions],
+      ...(more.reenter ? { reenter: true } : {}),
+    }),
+  );
+
 /** Without keys that hold nothing. */
 const transition = (t: Transition): Transition => ({
   ...(t.target === undefined ? {} : { target: t.target }),
@@ -100,27 +188,29 @@ const transition = (t: Transition): Transition => ({
   ...(t.reenter ? { reenter: true } : {}),
 });
 
-/** A reading that must stay so, by itself: watching → waiting → done, and back to watching when it changes. */
+/** A reading that must stay so, or come after another, by itself: watching → (begun →) waiting → done, and back when it changes. */
 export function watchRegion(rule: LoweredRule, fired: Fired, t: Tables): Region {
   const b = new Builder(t);
-  const lasts = fired.lasts ?? 'PT1M';
+  const { lasts, first } = fired;
   const name = rule.plan.effect?.name ?? 'Message';
-  b.state('watching', fired.phases ? 'Off' : 'Watching');
-  if (fired.phases) {
+  b.state('watching', first ? 'Off' : 'Watching');
+  if (first) {
     b.state('running', 'Running');
-    b.on('watching', fired.event, transition({ target: 'running', guard: fired.back }));
+    b.turn('watching', first, [{ actions: [], target: 'running' }]);
+    if (fired.within) b.after('running', fired.within, transition({ target: 'watching' }));
   }
-  const from = fired.phases ? 'running' : 'watching';
-  b.state('waiting', fired.phases ? 'Nearly done' : `Waiting ${durationWords(lasts)}`);
+  const from = first ? 'running' : 'watching';
+  if (lasts) b.state('waiting', first ? 'Nearly done' : `Waiting ${durationWords(lasts)}`);
+  const done = b.enter(rule.plan, 'watching', 'then', rule.condition ? undefined : rule.otherwise);
+  const branches: Branch[] = done.branches.map((x) => ({ ...x, guard: both(rule.condition, x.guard) }));
+  if (rule.condition) branches.push(...(rule.otherwise ? b.enter(rule.otherwise, 'watching', 'else').branches : [{ actions: [], target: 'watching' }]));
+  if (!lasts) {
+    b.on(from, fired.event, ...taken(branches, { guard: fired.guard }));
+    return { name, node: { initial: 'watching', states: b.states } };
+  }
   b.on(from, fired.event, transition({ target: 'waiting', guard: fired.guard }));
   b.on('waiting', fired.event, transition({ target: from, guard: fired.back }));
-  const done = b.enter(rule.plan, 'watching', 'then');
-  const transitions = [transition({ target: done.target, guard: rule.condition, actions: done.actions })];
-  if (rule.otherwise) {
-    const other = b.enter(rule.otherwise, 'watching', 'else');
-    transitions.push(transition({ target: other.target, actions: other.actions }));
-  } else if (rule.condition) transitions.push(transition({ target: 'watching' }));
-  b.after('waiting', lasts, ...transitions);
+  b.after('waiting', lasts, ...taken(branches));
   b.said(fired.letter, lasts);
   return { name, node: { initial: 'watching', states: b.states } };
 }
@@ -142,8 +232,8 @@ export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly
   const main = Object.keys(b.states);
   const entries = rules.map((rule, i) => ({
     rule,
-    then: b.enter(rule.plan, landing(rule.plan), `r${i + 1}`),
-    other: rule.otherwise && b.enter(rule.otherwise, landing(rule.otherwise), `e${i + 1}`),
+    then: b.enter(rule.plan, landing(rule.plan), `r${i + 1}`, rule.condition ? undefined : rule.otherwise),
+    other: rule.condition && rule.otherwise && b.enter(rule.otherwise, landing(rule.otherwise), `e${i + 1}`),
   }));
   const waits = lingering.map((rule, i) => linger(b, rule, rules, landing, initial, `linger${i || ''}`));
   const chains = new Set([
@@ -154,22 +244,22 @@ export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly
   for (const state of [...main, ...chains]) {
     for (const { rule, then, other } of entries) {
       for (const fired of rule.triggers) {
-        const idle = state === then.target && lingering.some((l) => l.triggers[0]?.event === fired.event);
+        const idle = then.branches.some((x) => x.target === state) && lingering.some((l) => l.triggers[0]?.event === fired.event);
         if (idle) continue;
-        const stays = state === then.target && !chains.has(state);
-        const target = stays && main.length === 1 ? undefined : then.target;
-        const again = state === then.target && chains.has(state);
-        b.on(state, fired.event, transition({ ...(stays ? {} : { target }), guard: both(fired.guard, rule.condition), actions: then.actions, reenter: again }));
-        if (other)
+        for (const x of then.branches) {
+          const stays = state === x.target && !chains.has(state);
+          const target = stays && main.length === 1 ? undefined : x.target;
+          const again = state === x.target && chains.has(state);
           b.on(
             state,
             fired.event,
-            transition({
-              ...(other.target === state ? {} : { target: other.target }),
-              guard: both(fired.guard, rule.condition && { type: 'not', params: { of: rule.condition } }),
-              actions: other.actions,
-            }),
+            transition({ ...(stays ? {} : { target }), guard: both(fired.guard, rule.condition, x.guard), actions: x.actions, reenter: again }),
           );
+        }
+        for (const x of other?.branches ?? []) {
+          const guard = both(fired.guard, rule.condition && { type: 'not', params: { of: rule.condition } }, x.guard);
+          b.on(state, fired.event, transition({ ...(x.target === state ? {} : { target: x.target }), guard, actions: x.actions }));
+        }
       }
     }
   }
@@ -179,7 +269,7 @@ export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly
 
 /** The effect that holds at the end of a plan: what "for ten minutes" gives back counts as the other one, if it is known. */
 function ends(p: Plan, distinct: Map<string, { key: string; rest: boolean }>): string {
-  const timed = p.steps.length > 1 || p.until !== undefined;
+  const timed = p.steps.length > 1 || p.until !== undefined || p.then.length > 0;
   const rest = timed ? [...distinct.values()].find((e) => e.rest) : undefined;
   return rest?.key ?? p.effect?.key ?? 'ready';
 }
@@ -208,12 +298,7 @@ function linger(b: Builder, rule: LoweredRule, rules: readonly LoweredRule[], la
       for (const state of from) b.on(state, fired.event, transition({ target: waiting, guard: fired.guard }));
       // Where the opposite turn has conditions of its own, it ends the wait all the same.
       if (!begun || begun.condition) b.on(waiting, fired.event, transition({ target: backTo, guard: fired.back }));
-      b.after(
-        waiting,
-        lasts,
-        transition({ target: done.target, guard: rule.condition, actions: done.actions }),
-        ...(rule.condition ? [transition({ target: backTo })] : []),
-      );
+      b.after(waiting, lasts, ...taken(done.branches, { guard: rule.condition }), ...(rule.condition ? [transition({ target: backTo })] : []));
       b.said(fired.letter, lasts);
     },
   };

@@ -1,6 +1,7 @@
 import type { Capability } from '../../../flows/capability';
-import type { Flow, Role, Schedule } from '../../../flows/flow';
+import type { Flow, Role, Schedule, Variable } from '../../../flows/flow';
 import { HOME } from '../../../flows/home';
+import type { Action, Guard } from '../../../flows/operators';
 import type { Resolved } from '../resolve';
 
 /** The tables of a flow while it is being made: names are given once to equal things. */
@@ -8,7 +9,9 @@ export class Tables {
   readonly uses: Record<string, Role> = {};
   readonly schedules: Record<string, Schedule> = {};
   readonly delays: Record<string, { for: string }> = {};
-  readonly variables: Record<string, { type: 'captured' }> = {};
+  readonly variables: Record<string, Variable> = {};
+  /** What is noted whenever it happens, whatever state the flow is in. */
+  readonly notes: { event: string; guard?: Guard; actions: Action[] }[] = [];
   /** Letters of the notation → paths into the flow file. */
   readonly threads = new Map<string, Set<string>>();
 
@@ -40,6 +43,56 @@ export class Tables {
     const name = `${role}_${capability}`.slice(0, 60);
     this.variables[name] = { type: 'captured' };
     return name;
+  }
+
+  /** A moment that says since when a reading fulfils a comparison. */
+  since(event: string, test: Extract<Guard, { type: 'becomes' }>['params']): string {
+    const name = safe(`since_${test.role}_${test.value}`);
+    if (!this.variables[name]) this.note(event, { type: 'becomes', params: { ...test, whole: true } }, { type: 'mark', params: { variable: name } });
+    this.variables[name] = { type: 'moment' };
+    return name;
+  }
+
+  /** A number that is 1 while a device is as this flow set it; switching it off by whatever hand ends that. */
+  ours(of: Resolved): string {
+    const role = this.role(of, 'writes');
+    const name = safe(`ours_${role}`);
+    if (!this.variables[name] && of.capability === 'power') {
+      this.role(of, 'reads');
+      const off: Guard = { type: 'becomes', params: { role, capability: 'power', is: 'equals', value: 'off' } };
+      this.note(`${role}.power`, off, { type: 'assign', params: { variable: name, value: 0 } });
+    }
+    this.variables[name] = { type: 'number', min: 0, max: 1, initial: 0 };
+    return name;
+  }
+
+  /** The number of `ours`, where a condition asks for it. */
+  oursOf(role: string): string | undefined {
+    const name = safe(`ours_${role}`);
+    return this.variables[name]?.type === 'number' ? name : undefined;
+  }
+
+  /** A rule that may run once, once a day, or not again for a while: what must hold, and what is noted when it runs. */
+  limit(kind: 'once' | 'daily' | { gap: string }): { guard: Guard; action: Action } {
+    const base = kind === 'once' ? 'done' : kind === 'daily' ? 'done_today' : 'last_run';
+    let variable = base;
+    for (let n = 2; Object.hasOwn(this.variables, variable); n++) variable = `${base}_${n}`;
+    if (typeof kind === 'object') {
+      this.variables[variable] = { type: 'moment' };
+      return {
+        guard: { type: 'not', params: { of: { type: 'elapsed', params: { since: variable, is: 'below', for: kind.gap } } } },
+        action: { type: 'mark', params: { variable } },
+      };
+    }
+    this.variables[variable] = { type: 'number', min: 0, max: 1, initial: 0 };
+    if (kind === 'daily') this.note(`schedule.${this.schedule({ kind: 'time', at: '00:00' })}`, undefined, { type: 'assign', params: { variable, value: 0 } });
+    return { guard: { type: 'number', params: { variable, is: 'equals', value: 0 } }, action: { type: 'assign', params: { variable, value: 1 } } };
+  }
+
+  private note(event: string, guard: Guard | undefined, action: Action): void {
+    const known = this.notes.find((n) => n.event === event && JSON.stringify(n.guard) === JSON.stringify(guard));
+    if (known) known.actions.push(action);
+    else this.notes.push({ event, ...(guard ? { guard } : {}), actions: [action] });
   }
 
   thread(letter: string | undefined, path: string): void {

@@ -5,7 +5,8 @@ export interface Ref {
   quantifier?: (typeof QUANTIFIERS)[number] | undefined;
   letter?: string | undefined;
   within?: string | undefined;
-  except?: string | undefined;
+  /** Letters of what is left out. */
+  except?: string[] | undefined;
 }
 
 /** `on`, `temperature above N`, `temperature up`. */
@@ -20,7 +21,10 @@ export type Trigger =
   | { type: 'at'; slot: string }
   | { type: 'sun'; event: 'sunrise' | 'sunset'; offset?: { sign: 'plus' | 'minus'; slot: string } | undefined }
   | { type: 'every'; slot: string }
-  | { type: 'mode'; mode: Mode };
+  | { type: 'mode'; mode: Mode; leaves?: boolean | undefined };
+
+/** A first turn that must come before the trigger: `A draw above N then A draw below O`. */
+export type Chain = Trigger & { first?: Trigger | undefined; within?: string | undefined };
 
 export type Condition =
   | { type: 'and' | 'or'; of: Condition[] }
@@ -29,6 +33,7 @@ export type Condition =
   | { type: 'after' | 'before'; slot: string }
   | { type: 'between'; from: string; to: string }
   | { type: 'days'; slot: string }
+  | { type: 'ours'; ref: Ref }
   | { type: 'dark' }
   | { type: 'mode'; mode: Mode };
 
@@ -40,13 +45,23 @@ export interface Setting {
 }
 
 export type Act =
-  | { type: 'set'; ref: Ref; set: Setting; for?: string | undefined; until?: Trigger | undefined }
-  | { type: 'wait'; slot: string }
+  | { type: 'set'; ref: Ref; set: Setting; for?: string | undefined; until?: Trigger[] | undefined }
+  /** `unless`: what ends the wait and leaves out what follows; `until`: what ends it early. */
+  | { type: 'wait'; slot: string; unless?: Trigger[] | undefined; until?: Trigger[] | undefined }
+  /** Waits for a turn; after `within` it is given up. */
+  | { type: 'await'; triggers: Trigger[]; within?: string | undefined }
+  /** What follows is done only if the conditions hold by then. */
+  | { type: 'only'; condition: Condition }
+  /** All that stands before in the list again, each time after the duration. */
+  | { type: 'repeat'; slot: string; until?: Trigger[] | undefined; times?: string | undefined }
   | { type: 'tell'; ref?: Ref | undefined; slot?: string | undefined }
   | { type: 'mode'; mode: Mode };
 
+/** How often a rule may run: once and never again, once a day, or not again within a duration. */
+export type Limit = { type: 'once' | 'daily' } | { type: 'gap'; slot: string };
+
 export type Rule =
-  | { type: 'when'; triggers: Trigger[]; condition?: Condition | undefined; acts: Act[]; otherwise?: Act[] | undefined }
+  | { type: 'when'; triggers: Chain[]; condition?: Condition | undefined; limit?: Limit | undefined; acts: Act[]; otherwise?: Act[] | undefined }
   | { type: 'while'; condition: Condition; acts: Act[] };
 
 export type Line =

@@ -1,4 +1,4 @@
-import type { Act, Condition, Line, Ref, Rule, Said, Setting, Trigger } from './ast';
+import type { Act, Chain, Condition, Limit, Line, Ref, Rule, Said, Setting, Trigger } from './ast';
 import { alt, type Form, list, map, mark, named, opt, seq, word } from './form';
 import { ASKS, EXITS, MEASURES, MENTION_LETTERS, MODES, QUANTIFIERS, SLOT_LETTERS, STATE_WORDS } from './words';
 
@@ -27,14 +27,12 @@ const ALL: Letters = {
 function lineForm(letters: Letters): Form<Line> {
   const { mentions } = letters;
   const quantifier = opt(word(...QUANTIFIERS));
-  const pointed = map(
-    seq(word(...mentions), opt(seq(word('in'), word(...mentions))), opt(seq(word('except'), word(...mentions)))),
-    ([letter, within, except]) => ({
-      letter,
-      within: within?.[1],
-      except: except?.[1],
-    }),
-  );
+  const except = opt(map(seq(word('except'), list(word(...mentions), word('except'))), ([, letters]) => letters));
+  const pointed = map(seq(word(...mentions), opt(seq(word('in'), word(...mentions))), except), ([letter, within, left]) => ({
+    letter,
+    within: within?.[1],
+    except: left,
+  }));
   const ref: Form<Ref> = named(
     'ref',
     map(
@@ -42,7 +40,7 @@ function lineForm(letters: Letters): Form<Line> {
         quantifier,
         alt(
           pointed,
-          map(seq(word('it'), opt(seq(word('except'), word(...mentions)))), ([, except]) => ({ except: except?.[1] })),
+          map(seq(word('it'), except), ([, left]) => ({ except: left })),
         ),
       ),
       ([q, r]) => ({ quantifier: q, ...r }),
@@ -81,8 +79,14 @@ function lineForm(letters: Letters): Form<Line> {
       })),
       map(seq(word('every'), slot('duration')), ([, s]) => ({ type: 'every' as const, slot: s })),
       mode,
+      map(seq(word('not'), mode), ([, m]) => ({ ...m, leaves: true })),
       reading,
     ),
+  );
+  const triggers = list(trigger, word('or'));
+  const chain: Form<Chain> = map(
+    seq(trigger, opt(map(seq(word('then'), trigger, opt(map(seq(word('within'), slot('duration')), ([, s]) => s))), ([, last, within]) => ({ last, within })))),
+    ([only, more]) => (more ? { ...more.last, first: only, within: more.within } : only),
   );
   const plain: Form<Condition> = alt(
     map(word('dark'), () => ({ type: 'dark' as const })),
@@ -90,6 +94,7 @@ function lineForm(letters: Letters): Form<Line> {
     map(seq(word('between'), slot('time'), slot('time')), ([type, from, to]) => ({ type, from, to })),
     map(seq(word('days'), slot('days')), ([type, s]) => ({ type, slot: s })),
     mode,
+    map(seq(word('ours'), ref), ([type, r]) => ({ type, ref: r })),
     reading,
   );
   const condition: Form<Condition> = named(
@@ -120,19 +125,42 @@ function lineForm(letters: Letters): Form<Line> {
       ),
       map(seq(word('color'), slot('color')), ([w, s]) => ({ word: w, slot: s })),
       map(seq(word('source'), slot('text')), ([w, s]) => ({ word: w, slot: s })),
+      map(seq(word('flash'), opt(slot('number'))), ([w, s]) => ({ word: w, slot: s })),
       map(word(...STATE_WORDS.keys(), 'toggle', 'back'), (w) => ({ word: w })),
     ),
   );
-  const ending = opt(
-    alt(
-      map(seq(word('for'), slot('duration')), ([, s]) => ({ for: s })),
-      map(seq(word('until'), trigger), ([, until]) => ({ until })),
-    ),
-  );
+  const until = opt(map(seq(word('until'), triggers), ([, of]) => of));
+  const ending = map(seq(lasting, until), ([f, u]) => ({ for: f, until: u }));
   const act: Form<Act> = named(
     'act',
     alt(
-      map(seq(word('wait'), slot('duration')), ([type, s]) => ({ type, slot: s })),
+      map(
+        seq(
+          word('wait'),
+          alt(
+            map(
+              seq(word('until'), triggers, opt(map(seq(word('within'), slot('duration')), ([, s]) => s))),
+              ([, of, within]): Act => ({
+                type: 'await',
+                triggers: of,
+                within,
+              }),
+            ),
+            map(
+              seq(slot('duration'), opt(seq(word('unless', 'until'), triggers))),
+              ([s, end]): Act => ({ type: 'wait', slot: s, ...(end ? { [end[0]]: end[1] } : {}) }),
+            ),
+          ),
+        ),
+        ([, a]) => a,
+      ),
+      map(seq(word('only'), conditions), ([type, c]) => ({ type, condition: c })),
+      map(seq(word('repeat'), slot('duration'), opt(map(seq(word('times'), slot('number')), ([, s]) => s)), until), ([type, s, times, end]) => ({
+        type,
+        slot: s,
+        times,
+        until: end,
+      })),
       map(seq(word('tell'), opt(ref), opt(slot('text'))), ([type, r, s]) => ({ type, ref: r, slot: s })),
       mode,
       map(seq(ref, setting, ending), ([r, set, end]) => ({ type: 'set' as const, ref: r, set, ...end })),
@@ -140,15 +168,20 @@ function lineForm(letters: Letters): Form<Line> {
   );
   const acts = named('acts', list(act, mark(',')));
   const given = opt(map(seq(word('if'), conditions), ([, c]) => c));
+  const limit: Form<Limit> = alt(
+    map(word('once', 'daily'), (type) => ({ type })),
+    map(seq(word('gap'), slot('duration')), ([type, s]) => ({ type, slot: s })),
+  );
   const rule: Form<Rule> = named(
     'rule',
     alt(
       map(
-        seq(word('when'), list(trigger, word('or')), given, word('do'), acts, opt(map(seq(word('else'), acts), ([, a]) => a))),
-        ([, triggers, c, , a, otherwise]) => ({
+        seq(word('when'), list(chain, word('or')), given, opt(limit), word('do'), acts, opt(map(seq(word('else'), acts), ([, a]) => a))),
+        ([, of, c, l, , a, otherwise]) => ({
           type: 'when' as const,
-          triggers,
+          triggers: of,
           condition: c,
+          limit: l,
           acts: a,
           otherwise,
         }),

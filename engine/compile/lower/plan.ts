@@ -1,0 +1,165 @@
+import type { Value } from '../../../flows/capability';
+import { HOME } from '../../../flows/home';
+import type { DeviceId } from '../../../flows/ids';
+import type { Action, Guard } from '../../../flows/operators';
+import { durationMs, isoDuration } from '../../../flows/time';
+import { capital, valueWords } from '../../../flows/words';
+import type { Act, Trigger } from '../notation/ast';
+import { type Context, Refused } from '../resolve';
+import { type Done, type Effect, type Settings, setting, tell } from './acts';
+import { type Fired, guardOf, triggerOf } from './conditions';
+import type { Tables } from './roles';
+import { durationOf, slotOf } from './values';
+
+/** What is done at a time after the phase began, in milliseconds. */
+export interface Step {
+  at: number;
+  actions: Action[];
+}
+
+/** What stands between a phase and the one before it. */
+export type Gate =
+  | { type: 'only'; guard: Guard }
+  /** Waited through; `unless` ends it there, `until` goes on early. */
+  | { type: 'wait'; lasts: string; unless: Fired[]; until: Fired[] }
+  /** Waited for; given up after `within`. */
+  | { type: 'await'; triggers: Fired[]; within?: string | undefined }
+  /** All before it again after each gap, `more` times at most; it goes on when `until` happens. */
+  | { type: 'repeat'; gap: string; more?: number | undefined; until: Fired[] };
+
+/** What a rule does: steps by time after its trigger, then phases that wait for something; `until` ends what was begun. */
+export interface Plan {
+  steps: Step[];
+  then: { gate: Gate; steps: Step[] }[];
+  until?: { fired: Fired[]; lasts?: string | undefined; actions: Action[] } | undefined;
+  effect?: Effect;
+  /** Devices that it sets. */
+  writes: DeviceId[];
+}
+
+const MOST_REPEATS = 12;
+
+/** @throws Refused */
+export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Settings): Plan {
+  const plan: Plan = { steps: [], then: [], writes: [] };
+  let steps = plan.steps;
+  let at = 0;
+  const add = (when: number, actions: Action[]): void => {
+    const step = steps.find((s) => s.at === when);
+    if (step) step.actions.push(...actions);
+    else steps.push({ at: when, actions: [...actions] });
+  };
+  const gate = (of: Gate): void => {
+    if (steps.some((s) => s.at > at)) throw new Refused({ kind: 'cannot', message: 'That waits for two things at once; say it in two requests.' });
+    steps = [];
+    at = 0;
+    plan.then.push({ gate: of, steps });
+  };
+  for (const act of acts) {
+    if (act.type === 'wait' && (act.unless || act.until)) {
+      gate({ type: 'wait', lasts: lasting(act.slot, t, c), unless: turns(act.unless, t, c), until: turns(act.until, t, c) });
+    } else if (act.type === 'wait') {
+      at += durationMs(lasting(act.slot, t, c));
+    } else if (act.type === 'await') {
+      if (at > 0) add(at, []);
+      gate({ type: 'await', triggers: turns(act.triggers, t, c), within: act.within && lasting(act.within, t, c) });
+    } else if (act.type === 'only') {
+      if (at > 0) add(at, []);
+      gate({ type: 'only', guard: guardOf(act.condition, t, c) });
+    } else if (act.type === 'repeat') {
+      gate({ type: 'repeat', gap: lasting(act.slot, t, c), more: act.times === undefined ? undefined : repeats(act.times, c), until: turns(act.until, t, c) });
+    } else if (act.type === 'tell') add(at, tell(act, t, c));
+    else if (act.type === 'mode') {
+      add(at, [{ type: 'set', params: { role: t.home('writes', 'mode'), capability: 'mode', value: act.mode } }]);
+      plan.effect ??= { name: `${capital(act.mode)} mode`, key: `mode_${act.mode}`, rest: act.mode === 'home' };
+      plan.writes.push(HOME);
+    } else {
+      const done = owned(setting(act, t, c, settings), t);
+      add(at, done.actions);
+      for (let n = 1; n <= (done.turns ?? 0); n++) add(at + n * 1000, done.actions);
+      plan.writes.push(...done.devices);
+      plan.effect ??= done.effect;
+      const lasts = act.for && lasting(act.for, t, c);
+      if (act.until) {
+        if (plan.until && JSON.stringify(plan.until.fired) !== JSON.stringify(turns(act.until, t, c)))
+          throw new Refused({ kind: 'cannot', message: 'That lasts until two different things; say it in two requests.' });
+        plan.until = { fired: turns(act.until, t, c), lasts, actions: [...(plan.until?.actions ?? []), ...done.undo] };
+      } else if (lasts) add(at + durationMs(lasts), done.undo);
+    }
+  }
+  if (plan.then.length > 0 && plan.until) throw new Refused({ kind: 'cannot', message: 'That waits for two things at once; say it in two requests.' });
+  for (const part of [plan, ...plan.then]) part.steps.sort((a, b) => a.at - b.at);
+  for (const step of [plan, ...plan.then].flatMap((p) => p.steps)) contradiction(step.actions);
+  return plan;
+}
+
+/** Whether a device is as this flow set it is noted where a condition asks for it. */
+function owned(done: Done, t: Tables): Done {
+  const noted = (actions: Action[], value: number): Action[] =>
+    actions.flatMap((a): Action[] => {
+      const variable = 'role' in a.params && a.type !== 'capture' ? t.oursOf(a.params.role) : undefined;
+      return variable ? [a, { type: 'assign', params: { variable, value } }] : [a];
+    });
+  return { ...done, actions: noted(done.actions, done.effect.rest ? 0 : 1), undo: noted(done.undo, 0) };
+}
+
+function lasting(letter: string, t: Tables, c: Context): string {
+  const lasts = isoDuration(durationMs(durationOf(letter, c)));
+  t.thread(letter, `delays.${t.delay(lasts)}.for`);
+  return lasts;
+}
+
+/** Turns that end a wait. @throws Refused where one must itself last for a while */
+function turns(triggers: readonly Trigger[] | undefined, t: Tables, c: Context): Fired[] {
+  return (triggers ?? []).map((x) => triggerOf(x, t, c));
+}
+
+/** "Three more times" are three; "three times in all" are two more than the first. */
+function repeats(letter: string, c: Context): number {
+  const { number, text, start } = slotOf(letter, c);
+  const said = number?.value ?? 1;
+  const more = /more/i.test(text) || /\b(?:repeat|again|another)\b[^.;]*$/i.test(c.marked.request.slice(0, start));
+  const times = more ? said : said - 1;
+  if (times < 1 || times > MOST_REPEATS)
+    throw new Refused({ kind: 'cannot', message: `Something can be repeated up to ${MOST_REPEATS} times, or until something happens.` });
+  return times;
+}
+
+/** Told two things at once, a device could only do the last; which was meant, only the person knows. @throws Refused */
+function contradiction(actions: readonly Action[]): void {
+  const set = new Map<string, Value>();
+  for (const a of actions) {
+    if (a.type !== 'set') continue;
+    const { role, capability, value } = a.params;
+    const before = set.get(`${role}.${capability}`);
+    if (before !== undefined && before !== value) {
+      const [one, other] = [before, value].map((v) => valueWords(capability, v));
+      throw new Refused({ kind: 'ask', question: `Is it ${one} or ${other}? Both at once cannot be.`, answers: [] });
+    }
+    set.set(`${role}.${capability}`, value);
+  }
+}
+
+const isWaiting = (a: Act): boolean => a.type === 'wait' || a.type === 'await' || a.type === 'only';
+const isGate = (a: Act): boolean =>
+  a.type === 'await' || a.type === 'only' || a.type === 'repeat' || (a.type === 'wait' && (a.unless ?? a.until) !== undefined);
+
+/**
+ * A list of acts → lists that each wait for one thing at a time. What lasts until something, or for a while beyond a later wait, runs
+ * beside the rest: it becomes a list of its own, with the waits that stood before it.
+ */
+export function apart(acts: readonly Act[]): Act[][] {
+  const main: Act[] = [];
+  const beside: Act[][] = [];
+  const waits: Act[] = [];
+  const lasting = acts.filter((a) => a.type === 'set' && a.until);
+  const alike = new Set(lasting.map((a) => JSON.stringify(a.type === 'set' && a.until))).size <= 1;
+  for (const [i, act] of acts.entries()) {
+    if (isWaiting(act)) waits.push(act);
+    const later = acts.slice(i + 1);
+    const own = act.type === 'set' && ((act.until && (!alike || later.some((a) => isWaiting(a) || isGate(a)))) || (act.for && later.some(isGate)));
+    if (own) beside.push([...waits, act]);
+    else main.push(act);
+  }
+  return main.some((a) => !isWaiting(a)) ? [main, ...beside] : beside;
+}

@@ -1,16 +1,17 @@
 /**
- * tsx engine/compile/train/pairs.ts OUT_FOLDER [VARIANTS] [SEED] [CASES_FOLDER]: reads the corpus, writes `pairs.jsonl` and `held.jsonl`
+ * tsx engine/compile/train/pairs.ts OUT_FOLDER [VARIANTS] [SEED] [CASES_FOLDER] [JOINS]: reads the corpus, writes `pairs.jsonl` and `held.jsonl`
  * (every fortieth line, none of whose variants is trained on), and reports what the linker missed. With a folder of cases, the real
- * requests that may be trained on are written to `real.jsonl`: the last course.
+ * requests that may be trained on are written to `real.jsonl`: the last course. JOINS: how many messages of several lines are added (`join.ts`).
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCorpus } from './corpus';
 import { type Pair, pairOf } from './expand';
+import { joinable, join as joinLines, talked } from './join';
 import { Dice } from './names';
 import { realPairs } from './real';
 
-const [out = '.', variants = '6', seed = '1', cases = ''] = process.argv.slice(2);
+const [out = '.', variants = '6', seed = '1', cases = '', joins = '0'] = process.argv.slice(2);
 
 /** By its words, so that a line stays on its side while the corpus grows. */
 const isHeld = (say: string): boolean => [...say].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) >>> 0, 7) % 40 === 0;
@@ -27,7 +28,7 @@ for (const line of lines) {
   for (let v = 0; v < count; v++) {
     let got: Pair | { missed: string };
     try {
-      got = pairOf(line, dice, v);
+      got = pairOf(v > 0 && joinable(line) === 'rules' ? talked(line, dice, 0.08) : line, dice, v);
     } catch (error) {
       got = { missed: error instanceof Error ? error.message : String(error) };
     }
@@ -35,6 +36,23 @@ for (const line of lines) {
       missed++;
       if (v === 0) reasons.push(`${line.from} ${got.missed}`);
     } else (isHeld(line.say) ? held : pairs).add(JSON.stringify(got));
+  }
+}
+const apart = lines.filter((line) => !isHeld(line.say));
+for (const [sort, joined] of [
+  ['rules', Number(joins)],
+  ['acts', Math.round(Number(joins) / 4)],
+] as const) {
+  const pool = apart.filter((line) => joinable(line) === sort);
+  for (let i = 0; i < joined && pool.length > 3; i++) {
+    const whole = joinLines(dice.chance(0.7) ? [dice.pick(pool), dice.pick(pool)] : [dice.pick(pool), dice.pick(pool), dice.pick(pool)], dice);
+    if (!whole || whole.say.length > 900) continue;
+    try {
+      const got = pairOf(whole, dice, dice.chance(0.3) ? 0 : 1 + (i % 3));
+      if (!('missed' in got)) pairs.add(JSON.stringify(got));
+    } catch {
+      missed++;
+    }
   }
 }
 mkdirSync(out, { recursive: true });

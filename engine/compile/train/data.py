@@ -11,26 +11,34 @@ def read_pairs(path, tokenizer, end):
 
 
 class Packer:
-    """Endless shuffled batches. Its whole state is (queue, generator), so that a resumed run goes on with the same examples."""
+    """Endless shuffled batches of about `tokens` tokens, in rows of the shortest of `lengths` that holds an example: attention costs its
+    row's length. Whole state: (queue, generator), so that a resumed run goes on with the same examples. Longer pairs are left out."""
 
-    def __init__(self, pairs, rows, length, seed):
-        self.pairs = [p for p in pairs if len(p[0]) + len(p[1]) <= length]
-        self.rows, self.length, self.queue, self.rng = rows, length, [], np.random.default_rng(seed)
+    def __init__(self, pairs, tokens, lengths, seed):
+        self.pairs, self.tokens, self.lengths = pairs, tokens, sorted(lengths)
+        sizes = np.array([len(x) + len(y) for x, y in pairs])
+        self.bucket = np.searchsorted(self.lengths, sizes)
+        self.members = [np.flatnonzero(self.bucket == b) for b in range(len(self.lengths))]
+        share = np.array([sizes[m].sum() for m in self.members], float)
+        self.share, self.left_out = share / share.sum(), int((self.bucket == len(self.lengths)).sum())
+        self.queue, self.rng = [[] for _ in self.lengths], np.random.default_rng(seed)
 
     def batch(self):
         """→ ids, mask, position, flat places that predict a target token, those tokens, number of examples."""
-        if len(self.queue) < self.rows * self.length // 4:
-            self.queue = list(self.rng.permutation(len(self.pairs))) + self.queue
+        b = int(self.rng.choice(len(self.lengths), p=self.share))
+        length, queue = self.lengths[b], self.queue[b]
         groups = []
-        for _ in range(self.rows):
-            row, used, at = [], 0, len(self.queue) - 1
-            while at >= 0 and len(self.queue) - at < 40:
-                x, y = self.pairs[self.queue[at]]
-                if used + len(x) + len(y) <= self.length:
-                    row.append((x, y)); used += len(x) + len(y); self.queue.pop(at)
+        for _ in range(max(1, self.tokens // length)):
+            if len(queue) < 40:
+                queue[:0] = list(self.rng.permutation(self.members[b]))
+            row, used, at = [], 0, len(queue) - 1
+            while at >= 0 and len(queue) - at < 40:
+                x, y = self.pairs[queue[at]]
+                if used + len(x) + len(y) <= length:
+                    row.append((x, y)); used += len(x) + len(y); queue.pop(at)
                 at -= 1
             groups.append(row)
-        return pack(groups, self.length)
+        return pack(groups, length)
 
 
 def pack(groups, length):

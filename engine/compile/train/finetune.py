@@ -21,7 +21,7 @@ for name in ('base', 'pairs', 'held', 'checkpoint', 'out'):
     p.add_argument(name)
 p.add_argument('--steps', type=int); p.add_argument('--seconds', type=float)
 p.add_argument('--rate', type=float, default=2e-3); p.add_argument('--rank', type=int, default=32); p.add_argument('--warm', type=int, default=20)
-p.add_argument('--rows', type=int, default=8); p.add_argument('--length', type=int, default=160); p.add_argument('--seed', type=int, default=0)
+p.add_argument('--tokens', type=int, default=2560); p.add_argument('--lengths', default='96,192,384', help='rows that pairs are packed into'); p.add_argument('--seed', type=int, default=0)
 p.add_argument('--threads', type=int, default=2); p.add_argument('--every', type=int, default=100, help='steps between measuring and saving')
 p.add_argument('--init', help='a checkpoint whose additions to start from')
 p.add_argument('--export', action='store_true', help='only write the GGUF of the checkpoint')
@@ -32,8 +32,9 @@ tensors, tokenizer, END = read_base(o.base)
 model = Model(tensors, o.rank, o.seed)
 names = list(model.trained)
 adam = torch.optim.AdamW([model.trained[n] for n in names], lr=o.rate, betas=(.9, .98), weight_decay=.01)
-packer = Packer(read_pairs(o.pairs, tokenizer, END), o.rows, o.length, o.seed)
-held = sorted((h for h in read_pairs(o.held, tokenizer, END) if len(h[0]) + len(h[1]) <= o.length), key=lambda h: len(h[0]) + len(h[1]))
+lengths = [int(n) for n in o.lengths.split(',')]
+packer = Packer(read_pairs(o.pairs, tokenizer, END), o.tokens, lengths, o.seed)
+held = sorted((h for h in read_pairs(o.held, tokenizer, END) if len(h[0]) + len(h[1]) <= max(lengths)), key=lambda h: len(h[0]) + len(h[1]))
 state = {'step': 0, 'seen': 0, 'elapsed': 0.}
 
 

@@ -7,6 +7,7 @@ import type { Home } from '../../../flows/home';
 import type { DeviceId } from '../../../flows/ids';
 import type { Action, Guard } from '../../../flows/operators';
 import { saidIn } from '../../../flows/request';
+import { durationMs } from '../../../flows/time';
 import { allActions, allTransitions, type PlacedTransition } from '../../../flows/walk';
 import { roleWords, transitionWords } from '../../../flows/wording';
 import { capital, durationWords } from '../../../flows/words';
@@ -16,8 +17,9 @@ import { type Context, contextOf, Refused, resolveRef } from '../resolve';
 import { type Settings, settingsOf } from './acts';
 import { both, chainOf, FINISHED, type Fired, guardOf } from './conditions';
 import { apart, type Plan, planOf } from './plan';
-import { affairsRegion, Builder, type LoweredRule, type Region, watchRegion } from './region';
+import { affairsRegion, Builder, type LoweredRule, type Region, taken, watchRegion } from './region';
 import { safe, Tables } from './roles';
+import { tidied } from './tidy';
 import { durationOf, slotOf } from './values';
 
 export interface Lowered {
@@ -31,7 +33,7 @@ export function lower(line: Extract<Line, { kind: 'automation' | 'command' }>, h
   const c = contextOf(home, marked);
   const t = new Tables();
   const chart = line.kind === 'automation' ? automation(line.rules, t, c) : command(line.acts, t, c);
-  const flow: Flow = { format: FORMAT, name: titleOf(marked.request), request: marked.request, ...t.parts(), chart };
+  const flow = tidied({ format: FORMAT, name: titleOf(marked.request), request: marked.request, ...t.parts(), chart });
   nameMessages(flow, home);
   const reads = new Set(allTransitions(flow).flatMap((x) => (x.group === 'after' ? [x.trigger] : [])));
   if (flow.delays) flow.delays = Object.fromEntries(Object.entries(flow.delays).filter(([name]) => reads.has(name)));
@@ -81,9 +83,11 @@ function notesRegion(t: Tables): Region[] {
 /** Rules that set the same devices share a region; a watch that no other rule of it interrupts stands by itself. */
 function regionsOf(rules: readonly LoweredRule[], t: Tables): Region[] {
   const regions: Region[] = [];
-  for (const group of components(rules)) {
+  for (const group of components(inStages(rules))) {
     const lingering = group.filter(
-      (r) =>
+      (r, i) =>
+        // A second one that waits for the same turn would never get its own: it stands by itself.
+        !group.slice(0, i).some((o) => o.triggers.length === 1 && o.triggers[0]?.lasts !== undefined && o.triggers[0].event === r.triggers[0]?.event) &&
         r.triggers.length === 1 &&
         r.triggers[0]?.lasts !== undefined &&
         !r.triggers[0].first &&
@@ -99,6 +103,26 @@ function regionsOf(rules: readonly LoweredRule[], t: Tables): Region[] {
     for (const rule of watched) for (const fired of rule.triggers) if (isWatch(fired)) regions.push(watchRegion(rule, fired, t));
   }
   return regions;
+}
+
+/** "Still for 3 minutes: dim; still for 5: off" is one wait with two stages, where nothing else tells the rules apart. */
+function inStages(rules: readonly LoweredRule[]): LoweredRule[] {
+  const kept: LoweredRule[] = [];
+  const key = (r: LoweredRule): string => JSON.stringify([r.triggers.map(({ lasts: _l, letter: _n, ...f }) => f), r.condition]);
+  const plain = (r: LoweredRule): boolean =>
+    r.triggers.length === 1 && r.triggers[0]?.lasts !== undefined && !r.triggers[0].first && !r.otherwise && r.plan.then.length === 0 && !r.plan.until;
+  const waits = (r: LoweredRule): number => durationMs(r.triggers[0]?.lasts ?? 'PT0S');
+  for (const rule of [...rules].sort((a, b) => (plain(a) && plain(b) && key(a) === key(b) ? waits(a) - waits(b) : 0))) {
+    const first = plain(rule) ? kept.find((k) => plain(k) && key(k) === key(rule) && k.plan.writes.some((d) => rule.plan.writes.includes(d))) : undefined;
+    if (!first) {
+      kept.push(rule);
+      continue;
+    }
+    const later = waits(rule) - waits(first);
+    const steps = [...first.plan.steps, ...rule.plan.steps.map((s) => ({ ...s, at: s.at + later }))].sort((a, b) => a.at - b.at);
+    kept[kept.indexOf(first)] = { ...first, plan: { ...first.plan, steps, writes: [...first.plan.writes, ...rule.plan.writes] } };
+  }
+  return kept;
 }
 
 /** Whether a trigger needs states of its own: it must stay so, or come after another. */
@@ -260,12 +284,14 @@ function commandPart(plan: Plan, t: Tables): StateNode {
   const [first, ...rest] = branches;
   const done: StateNode = { description: 'Done', type: 'final' };
   if (first?.target === 'done' && rest.length === 0) return { initial: 'now', states: { now: { ...done, entry: first.actions } } };
-  const { [first?.target ?? '']: _, ...others } = b.states;
-  const states: Record<string, StateNode> = { ...(first && JSON.stringify(b.states).includes(`"target":"${first.target}"`) ? b.states : others), done };
+  // What is done only if something holds is looked at in the first moment.
+  if (first && (first.guard || rest.length > 0)) return { initial: 'now', states: { now: { description: 'Now', always: taken(branches) }, ...b.states, done } };
+  const node = first && b.states[first.target];
+  if (!first || !node) throw new Refused({ kind: 'unclear', message: 'I found nothing to do in that.' });
   // A list that is repeated comes back to its first wait without doing again what was done at once.
-  const node = first && rest.length === 0 && !first.guard ? b.states[first.target] : undefined;
-  if (!first || !node) throw new Refused({ kind: 'cannot', message: 'A command cannot begin with a condition; say when it should be looked at.' });
-  return { initial: 'now', states: { now: { ...node, ...(first.actions.length > 0 ? { entry: first.actions } : {}) }, ...states } };
+  const { [first.target]: _, ...others } = b.states;
+  const states = JSON.stringify(b.states).includes(`"target":"${first.target}"`) ? b.states : others;
+  return { initial: 'now', states: { now: { ...node, ...(first.actions.length > 0 ? { entry: first.actions } : {}) }, ...states, done } };
 }
 
 /** A title for lists: the request's beginning, up to a word's end. */

@@ -38,6 +38,8 @@ export interface Plan {
 }
 
 const MOST_REPEATS = 12;
+/** A flashing light is let finish before what follows is waited for, in milliseconds. */
+const FLASHING = 20_000;
 
 /** @throws Refused */
 export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Settings): Plan {
@@ -50,7 +52,9 @@ export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Se
     else steps.push({ at: when, actions: [...actions] });
   };
   const gate = (of: Gate): void => {
-    if (steps.some((s) => s.at > at)) throw new Refused({ kind: 'cannot', message: 'That waits for two things at once; say it in two requests.' });
+    const busy = Math.max(at, ...steps.map((s) => s.at));
+    if (busy > at && busy - at <= FLASHING) at = busy;
+    if (busy > at) throw new Refused({ kind: 'cannot', message: 'That waits for two things at once; say it in two requests.' });
     steps = [];
     at = 0;
     plan.then.push({ gate: of, steps });
@@ -87,7 +91,6 @@ export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Se
       } else if (lasts) add(at + durationMs(lasts), done.undo);
     }
   }
-  if (plan.then.length > 0 && plan.until) throw new Refused({ kind: 'cannot', message: 'That waits for two things at once; say it in two requests.' });
   for (const part of [plan, ...plan.then]) part.steps.sort((a, b) => a.at - b.at);
   for (const step of [plan, ...plan.then].flatMap((p) => p.steps)) contradiction(step.actions);
   return plan;

@@ -170,7 +170,7 @@ const unique = (states: Record<string, unknown>, key: string): string => {
 };
 
 /** Branches as transitions, all under a further condition, after further actions. */
-const taken = (branches: readonly Branch[], more: { guard?: Guard | undefined; actions?: readonly Action[]; reenter?: boolean } = {}): Transition[] =>
+export const taken = (branches: readonly Branch[], more: { guard?: Guard | undefined; actions?: readonly Action[]; reenter?: boolean } = {}): Transition[] =>
   branches.map((b) =>
     transition({
       target: b.target,
@@ -241,8 +241,10 @@ export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly
     ...waits.map((w) => w.waiting),
     ...waits.flatMap((w) => w.chain),
   ]);
+  // Of rules that the same event begins the first that may is carried out: what is said of some moments goes before what is said of all.
+  const ordered = [...entries].sort((a, b) => Number(b.rule.condition !== undefined) - Number(a.rule.condition !== undefined));
   for (const state of [...main, ...chains]) {
-    for (const { rule, then, other } of entries) {
+    for (const { rule, then, other } of ordered) {
       for (const fired of rule.triggers) {
         const idle = then.branches.some((x) => x.target === state) && lingering.some((l) => l.triggers[0]?.event === fired.event);
         if (idle) continue;

@@ -28,7 +28,8 @@ const UNDER_HUNDRED = `(?:${TENS.join('|')}|fourty)(?:[ -](?:${ONES})\\b)?|${[..
 const NUMBER_WORD = `(?:(?:an? |(?:${ONES}) )?hundred(?: (?:and )?(?:${UNDER_HUNDRED})\\b)?|${UNDER_HUNDRED})`;
 const NUM = `(?:-?\\d+(?:[.,]\\d+)?|${NUMBER_WORD})`;
 const UNIT = '(?:seconds?|secs?|s|minutes?|minuets?|mintues?|mins?|m(?!\\/)|hours?|hrs?|h|days?|weeks?)';
-const SPAN = `(?:${NUM}\\s?-?\\s?${UNIT}\\b)`;
+/** "Ones" is no second: a number in letters stands apart from its unit. */
+const SPAN = `(?:(?:-?\\d+(?:[.,]\\d+)?\\s?-?\\s?|${NUMBER_WORD}(?:\\s-?\\s?|-))${UNIT}\\b)`;
 const DURATION = new RegExp(
   `\\b(?:half an? (?:hour|minute)|(?:a )?quarter of an hour|(?:an?|one) (?:hour|minute|day|week)\\b(?: and a half)?|(?<=\\bevery )(?:hour|minute|second)\\b|a second(?= (?:later|after|then))|(?:three|3) quarters of an hour|${NUM} and a half ${UNIT}\\b|an? (?:couple of|few) ${UNIT}\\b|a couple ${UNIT}\\b|${SPAN}(?:(?:\\s|,|and)*${SPAN})*)`,
   'giu',

@@ -77,23 +77,32 @@ const CLOSE = 0.9;
 const RUNNERS_UP = 3;
 /** How many tokens longer than the first line another may be. */
 const SLACK = 16;
+/** Tokens that may be spent on other lines: a long line that is close everywhere is not written four times. */
+const OTHERS = 96;
 
 async function write(model: LlamaModel, sequence: LlamaContextSequence, prompter: Prompter, request: ToChild, grammar: LlamaGrammar): Promise<Written> {
   const prompt = prompter.tokens(request.prompt);
   if (prompt.length + request.maxTokens > sequence.contextSize) throw new Error('The request is too long for this model.');
   if (!prompter.longPrefix) await sequence.clearHistory();
-  const first = await decode(model, sequence, await unread(sequence, prompt), request.maxTokens, grammar);
+  const begin = new LlamaGrammarEvaluationState({ model, grammar });
+  const first = await decode(model, sequence, await unread(sequence, prompt), request.maxTokens, begin);
   const ended = first.at(-1)?.end === true;
   const close = (ended ? first : [])
-    .map((t, at) => ({ at, token: t.token, probability: t.probability }))
+    .map((t, at) => ({ at, ...t }))
     .filter((t) => t.probability < CLOSE)
     .sort((a, b) => a.probability - b.probability)
     .slice(0, RUNNERS_UP);
   const runnersUp: Written['runnersUp'] = [];
-  for (const refused of close) {
-    const atMost = Math.min(request.maxTokens, first.length + SLACK);
-    const other = await decode(model, sequence, await unread(sequence, prompt), atMost, grammar, refused);
-    if (other.at(-1)?.end) runnersUp.push({ text: textOf(other), probability: 1 - refused.probability });
+  let spent = 0;
+  for (const { at, token, probability, before } of close) {
+    const atMost = Math.min(request.maxTokens, first.length + SLACK) - at;
+    if (spent + first.length - at > OTHERS) continue;
+    // What stands before the close place is the same; only the rest is written anew.
+    const same = first.slice(0, at);
+    const rest = await unread(sequence, [...prompt, ...same.map((s) => s.token)]);
+    const other = await decode(model, sequence, rest, atMost, before, token);
+    spent += other.length;
+    if (other.at(-1)?.end) runnersUp.push({ text: textOf([...same, ...other]), probability: 1 - probability });
   }
   return {
     tokens: first.filter((t) => t.text !== '').map(({ text, probability }) => ({ text, probability })),
@@ -113,33 +122,40 @@ interface Step {
   text: string;
   probability: number;
   end: boolean;
+  /** The grammar as it stood before this token. */
+  before: LlamaGrammarEvaluationState;
 }
 const textOf = (steps: readonly Step[]): string => steps.map((s) => s.text).join('');
 
 /** The same words three times in a row: a small model that is lost goes round in circles. */
 const LOOP = /(.{5,60}?)\1\1$/;
 
-/** Greedy, under the grammar; the last step is the end, unless it ran out of tokens or went round in circles. @param refused a token that must not be chosen at its place */
+/** Greedy, under the grammar; the last step is the end, unless it ran out of tokens or went round in circles. @param refused a token that must not be chosen first */
 async function decode(
   model: LlamaModel,
   sequence: LlamaContextSequence,
   tokens: Token[],
   maxTokens: number,
-  grammar: LlamaGrammar,
-  refused?: { at: number; token: Token },
+  from: LlamaGrammarEvaluationState,
+  refused?: Token,
 ): Promise<Step[]> {
   const steps: Step[] = [];
+  const states: LlamaGrammarEvaluationState[] = [];
+  const state = from.clone();
   const free = new TokenBias(model.tokenizer);
-  const without = refused && new TokenBias(model.tokenizer).set(refused.token, 'never');
+  const without = refused === undefined ? undefined : new TokenBias(model.tokenizer).set(refused, 'never');
   const options = {
     temperature: 0,
     yieldEogToken: true,
-    grammarEvaluationState: new LlamaGrammarEvaluationState({ model, grammar }),
-    ...(without ? { tokenBias: () => (steps.length === refused.at ? without : free) } : {}),
+    grammarEvaluationState: () => {
+      states[steps.length] ??= state.clone();
+      return state;
+    },
+    ...(without ? { tokenBias: () => (steps.length === 0 ? without : free) } : {}),
   };
   for await (const { token, confidence } of sequence.evaluateWithMetadata(tokens, { confidence: true }, options)) {
     const end = model.isEogToken(token);
-    steps.push({ token, text: end ? '' : model.detokenize([token]), probability: confidence, end });
+    steps.push({ token, text: end ? '' : model.detokenize([token]), probability: confidence, end, before: states[steps.length] ?? from });
     if (end || steps.length >= maxTokens || LOOP.test(textOf(steps.slice(-48)))) break;
   }
   return steps;

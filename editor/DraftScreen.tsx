@@ -60,9 +60,11 @@ export function DraftScreen({ id, step }: { id: string; step: DraftStep }) {
     void saveDraft(next);
   };
   /** `whole`: the words of an answer to what was asked back, which stand for all that was said. */
-  const say = async (words: string, whole = false): Promise<Reply | undefined> => {
+  const say = async (words: string, whole = false, chosen?: string): Promise<Reply | undefined> => {
     const base = draft.base ? { id: draft.base.id } : {};
-    const answer = await call('POST /api/ask', { body: whole ? { request: words, ...base } : { request: words, draft: draft.flow, ...base } });
+    const answer = await call('POST /api/ask', {
+      body: { request: words, ...(whole ? {} : { draft: draft.flow }), ...base, ...(chosen === undefined ? {} : { chosen }) },
+    });
     if (!answer.ok) return { message: answer.problems[0]?.message ?? 'That did not work.' };
     const reply = replyTo(answer.value);
     const { value } = answer;

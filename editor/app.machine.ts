@@ -17,14 +17,22 @@ export type Outcomes = { command: Command; outcome: Outcome }[];
 interface Context {
   /** What stands in the text box. */
   request: string;
+  /** The reading picked where one was asked for. */
+  chosen: string | undefined;
   result: AskResult | undefined;
   outcomes: Outcomes;
   problems: readonly Problem[];
 }
 
-type Event = { type: 'WRITE'; request: string } | { type: 'ASK'; request?: string } | { type: 'STOP' } | { type: 'SEND' } | { type: 'CLEAR' };
+type Event =
+  | { type: 'WRITE'; request: string }
+  | { type: 'ASK'; request?: string; chosen?: string | undefined }
+  | { type: 'STOP' }
+  | { type: 'SEND' }
+  | { type: 'CLEAR' };
 
-export type AskedInput = { request: string };
+/** `chosen`: the reading picked where one was asked for. */
+export type AskedInput = { request: string; chosen?: string | undefined };
 export type SentInput = { commands: Command[]; request: string; confirmed: boolean };
 
 const outputOf = ({ event }: { event: { output: Result<AskResult> } }) => ({ output: event.output });
@@ -44,7 +52,9 @@ const flowOf = (result: AskResult | undefined): Pick<Automation, 'flow' | 'threa
 export const appMachine = setup({
   types: { context: {} as Context, events: {} as Event, input: {} as { request: string } },
   actors: {
-    ask: fromPromise<Result<AskResult>, AskedInput>(({ input, signal }) => call('POST /api/ask', { body: { request: input.request }, signal })),
+    ask: fromPromise<Result<AskResult>, AskedInput>(({ input, signal }) =>
+      call('POST /api/ask', { body: { request: input.request, ...(input.chosen === undefined ? {} : { chosen: input.chosen }) }, signal }),
+    ),
     send: fromPromise<Result<{ outcomes: Outcomes }>, SentInput>(({ input }) =>
       call('POST /api/command', { body: { commands: input.commands, request: input.request, ...(input.confirmed ? { confirmed: true } : {}) } }),
     ),
@@ -68,11 +78,11 @@ export const appMachine = setup({
   },
 }).createMachine({
   id: 'app',
-  context: ({ input }) => ({ request: input.request, result: undefined, outcomes: [], problems: [] }),
+  context: ({ input }) => ({ request: input.request, chosen: undefined, result: undefined, outcomes: [], problems: [] }),
   initial: 'asking',
   on: {
     WRITE: { target: '.asking', actions: assign({ request: ({ event }) => event.request }) },
-    ASK: { target: '.drafting', actions: assign({ request: ({ context, event }) => event.request ?? context.request }) },
+    ASK: { target: '.drafting', actions: assign({ request: ({ context, event }) => event.request ?? context.request, chosen: ({ event }) => event.chosen }) },
     CLEAR: { target: '.asking', actions: assign({ request: '' }) },
   },
   states: {
@@ -82,7 +92,7 @@ export const appMachine = setup({
       on: { STOP: 'asking', ASK: undefined },
       invoke: {
         src: 'ask',
-        input: ({ context }) => ({ request: context.request }),
+        input: ({ context }) => ({ request: context.request, chosen: context.chosen }),
         onDone: [
           { guard: { type: 'drafted', params: outputOf }, target: 'keeping', actions: { type: 'store', params: outputOf } },
           { guard: { type: 'is', params: kinds('command') }, target: 'commanded', actions: { type: 'store', params: outputOf } },

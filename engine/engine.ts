@@ -32,7 +32,7 @@ export interface Engine {
   home(): Home;
   view(): HomeView;
   /** @param replaces the running flow that `draft` would replace */
-  ask(request: string, draft?: Flow, replaces?: FlowId): Promise<AskResult>;
+  ask(request: string, draft?: Flow, replaces?: FlowId, chosen?: string): Promise<AskResult>;
   /** What counts when something is asked. */
   readonly memory: Memory;
   /** Remembers what fits this home, or says why it does not. `id` of the memory that it changes. */
@@ -121,7 +121,7 @@ async function wired({ data, model, home: told, mqtt, clock = systemClock, log =
     clock,
     home,
     view,
-    ask: (request, draft, replaces) => ask(request, { ...situation(replaces), ...(draft ? { draft } : {}) }, model),
+    ask: (request, draft, replaces, chosen) => ask(request, { ...situation(replaces), ...(draft ? { draft } : {}), chosen }, model),
     memory,
     remember: (entry, id) => {
       const fit = rememberable(entry, situation());

@@ -87,15 +87,15 @@ export type AskResult = { request: string; ms: number; notation?: string; rememb
   | { kind: 'command'; commands: Command[]; wording: string; confirm: boolean; flow?: Flow; problems: Problem[] }
   | { kind: 'question'; answer: string; readings: Reading[] }
   | { kind: 'rule'; rule: Rule; wording: string; problems: Problem[] }
-  | { kind: 'ask'; question: string; answers: { label: string; request: string; remember?: NewMemory }[] }
+  | { kind: 'ask'; question: string; answers: { label: string; request: string; remember?: NewMemory; chosen?: string }[] }
   | { kind: 'unsupported'; reason: 'no-device' | 'cannot' | 'not-for-us' | 'unclear'; message: string }
 );
 
 export interface Api {
   'GET /api/home': { answer: HomeView };
   'GET /api/flows': { answer: FlowView[] };
-  /** Compiles a sentence. `draft` is the flow on screen that a follow-up changes, `id` the running one that it would replace. Nothing is stored or sent. */
-  'POST /api/ask': { body: { request: string; draft?: Flow; id?: FlowId }; answer: AskResult };
+  /** Compiles a sentence. `draft` is the flow on screen that a follow-up changes, `id` the running one that it would replace; `chosen` the reading picked where one was asked for. Nothing is stored or sent. */
+  'POST /api/ask': { body: { request: string; draft?: Flow; id?: FlowId; chosen?: string }; answer: AskResult };
   /** Consent to exactly this flow: `hash` must be that of its bytes. `id` where it replaces a version of a flow. */
   'POST /api/approve': { body: { flow: Flow; hash: string; id?: FlowId }; answer: FlowView };
   'POST /api/flows/:id/pause': { answer: FlowView };

@@ -32,7 +32,7 @@ export function Answer({
   sending: boolean;
   outcomes: Outcomes;
   onSend(): void;
-  onAsk(request: string): void;
+  onAsk(request: string, chosen?: string): void;
 }) {
   const title = useId();
   return (
@@ -81,7 +81,7 @@ function Said({ result, view, sending, outcomes, onSend, onAsk }: Parameters<typ
                   key={a.label}
                   onClick={() => {
                     answered(result.request, a.request, a.remember);
-                    onAsk(a.request);
+                    onAsk(a.request, a.chosen);
                   }}
                 >
                   {a.label}

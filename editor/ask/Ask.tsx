@@ -38,7 +38,7 @@ export function Ask({ app }: { app: ActorRefFrom<typeof appMachine> }) {
   const { request, result, outcomes, problems } = state.context;
   useEffect(() => keep(request), [request]);
   const write = (text: string): void => app.send({ type: 'WRITE', request: text });
-  const ask = (text?: string): void => app.send({ type: 'ASK', ...(text === undefined ? {} : { request: text }) });
+  const ask = (text?: string, chosen?: string): void => app.send({ type: 'ASK', ...(text === undefined ? {} : { request: text }), chosen });
   return (
     <div className="ask">
       <div className="ask-main">

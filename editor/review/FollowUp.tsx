@@ -4,15 +4,15 @@ import { Button } from '../parts/Button';
 import type { Reply } from './reply';
 
 /** Changes the draft by a sentence: "make it ten minutes". What is asked back is answered here; the words stay until they did something. */
-export function FollowUp({ onSay }: { onSay(words: string, whole?: boolean): Promise<Reply | undefined> }) {
+export function FollowUp({ onSay }: { onSay(words: string, whole?: boolean, chosen?: string): Promise<Reply | undefined> }) {
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const [reply, setReply] = useState<Reply>();
-  const say = async (words: string, whole: boolean): Promise<void> => {
+  const say = async (words: string, whole: boolean, chosen?: string): Promise<void> => {
     if (words === '' || busy) return;
     setBusy(true);
     try {
-      const came = await onSay(words, whole);
+      const came = await onSay(words, whole, chosen);
       setReply(came);
       if (!came || came.changed) setText('');
     } finally {
@@ -44,7 +44,7 @@ export function FollowUp({ onSay }: { onSay(words: string, whole?: boolean): Pro
               key={a.label}
               onClick={() => {
                 answered(reply.request ?? '', a.request, a.remember);
-                void say(a.request, true);
+                void say(a.request, true, a.chosen);
               }}
             >
               {a.label}

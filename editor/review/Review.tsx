@@ -37,7 +37,7 @@ interface ReviewProps {
   onUndo(): void;
   onRedo(): void;
   /** Resolves to what is to be said back where the draft was not changed. `whole`: the words stand for all that was said. */
-  onSay(words: string, whole?: boolean): Promise<Reply | undefined>;
+  onSay(words: string, whole?: boolean, chosen?: string): Promise<Reply | undefined>;
   /** With a problem, the run that shows it. */
   onRehearse(problem?: Problem): void;
   onApprove(): void;

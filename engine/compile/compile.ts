@@ -24,6 +24,7 @@ import { type Refusal, Refused } from './resolve';
 import { ruled } from './rule';
 import type { Situation } from './situation';
 import { unexplained } from './unexplained';
+import { type Reading, UNSURE, whichOf } from './unsure';
 
 const LONGEST = 800;
 
@@ -45,14 +46,23 @@ export async function compile(said: string, situation: Situation, model: Model):
     const { id, kind, request: words, notation, reading: means } = correction;
     return done({ ...again, remembered: [{ id, kind, words, means }, ...(again.remembered ?? [])] }, notation);
   }
-  const written = await model.write(marked.prompt, gbnf(marked.letters));
+  const { chosen } = situation;
+  const written = chosen === undefined ? await model.write(marked.prompt, gbnf(marked.letters)) : { text: chosen, confidence: 1, tokens: [] };
   const notation = written.text.trim();
   const line = read(written.text, marked, situation);
-  const sound = line !== undefined && invented(line, request) === undefined;
+  const sound = line !== undefined && (chosen !== undefined || invented(line, request) === undefined);
   try {
     if (!line) throw new Refused({ kind: 'unclear', message: NOT_UNDERSTOOD });
     const first = told(understood(line, marked, situation, written), line, marked, situation);
     const second = sound ? undefined : secondReading(written, marked, situation);
+    if (written.confidence < UNSURE && (first.kind === 'automation' || first.kind === 'command')) {
+      const others = (written.runnersUp ?? []).flatMap(({ text }): Reading[] => {
+        const other = accepted(text, marked, situation);
+        return other ? [{ notation: text.trim(), result: other }] : [];
+      });
+      const which = whichOf([{ notation, result: first }, ...others], request, situation);
+      if (which) return done(which, notation);
+    }
     return second ? done(...second) : done(sound ? first : doubted(first), notation);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

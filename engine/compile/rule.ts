@@ -21,6 +21,7 @@ export function ruled(line: Extract<Line, { kind: 'rule' }>, marked: Marked, hom
   const t = new Tables();
   const never = neverOf(line.act, t, c);
   const condition = line.condition && once(guardOf(line.condition, t, c));
+  if (Object.keys(t.variables).length > 0) throw new Refused({ kind: 'cannot', message: TIMELESS });
   const file: Rule = {
     format: RULE_FORMAT,
     name: titleOf(marked.request),

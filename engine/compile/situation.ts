@@ -19,4 +19,6 @@ export interface Situation {
   draft?: Flow | undefined;
   /** What was said before where no flow came of it: an order that this one corrects, a request that was asked back about. */
   before?: string | undefined;
+  /** The line that a person chose where it was asked which one was meant: the model is not asked again. */
+  chosen?: string | undefined;
 }

@@ -1,0 +1,34 @@
+import type { AskResult } from '../../flows/api';
+import { describe } from '../../flows/wording';
+import type { Situation } from './situation';
+
+/**
+ * Below this probability of its least certain word a line is put as a question, not as a draft: of such lines more were wrong than right
+ * (see the risk and coverage in README.md).
+ */
+export const UNSURE = 0.35;
+const MOST_ANSWERS = 4;
+
+/** A reading and the line that it came of. */
+export interface Reading {
+  notation: string;
+  result: { kind: AskResult['kind'] } & Partial<Pick<Extract<AskResult, { kind: 'automation' }>, 'flow'>> & { wording?: string };
+}
+
+/** "Which of these?": each answer is a reading in words, and carries its line. Undefined where there is nothing to choose. */
+export function whichOf(
+  readings: readonly Reading[],
+  request: string,
+  s: Situation,
+): Omit<Extract<AskResult, { kind: 'ask' }>, 'request' | 'ms' | 'notation'> | undefined {
+  const answers = readings.flatMap(({ notation, result }) => {
+    const label = result.kind === 'automation' && result.flow ? describe(result.flow, s.home).sentence : result.kind === 'command' ? result.wording : undefined;
+    return label ? [{ label, request, chosen: notation, remember: { kind: 'correction' as const, request, notation } }] : [];
+  });
+  const different = answers.filter((a, i) => answers.findIndex((b) => b.label === a.label) === i).slice(0, MOST_ANSWERS);
+  if (different.length === 0) return undefined;
+  return { kind: 'ask', question: different.length === 1 ? ONE : SEVERAL, answers: different };
+}
+
+const ONE = 'I am not sure that I understood. Do you mean this? If not, say it in other words.';
+const SEVERAL = 'I am not sure that I understood. Which of these do you mean? If none, say it in other words.';

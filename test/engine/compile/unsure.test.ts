@@ -1,0 +1,55 @@
+/** A line that the model is unsure of is put as a question; what a person picks is taken as it is. The model's place is taken by a script. */
+import { expect, test } from 'vitest';
+import { compile } from '../../../engine/compile/compile';
+import { noModel } from '../../../engine/compile/model';
+import type { Situation } from '../../../engine/compile/situation';
+import type { AskResult } from '../../../flows/api';
+import { homeOf } from './home';
+
+const home = homeOf(
+  ['Hall light', 'light', 'Hall', 'power', 'brightness'],
+  ['Front door', 'door', 'Hall', 'contact'],
+  ['Phone', 'notifier', undefined, 'message'],
+);
+const situation: Situation = { home, now: Date.parse('2026-06-01T10:00:00Z'), read: () => undefined };
+const REQUEST = 'hall light on when the front door opens';
+const LIKELIEST = 'when B open do A on';
+const OTHER = 'when B closed do A on';
+
+const ask = (confidence: number, more: Partial<Situation> = {}, runnersUp: string[] = [OTHER]): Promise<AskResult> =>
+  compile(
+    REQUEST,
+    { ...situation, ...more },
+    {
+      ...noModel,
+      write: async () => ({ text: ` ${LIKELIEST}`, confidence, tokens: [], runnersUp: runnersUp.map((text) => ({ text: ` ${text}`, probability: 0.3 })) }),
+    },
+  );
+
+test('sure enough, it is a draft', async () => {
+  expect(await ask(0.8)).toMatchObject({ kind: 'automation', notation: LIKELIEST });
+});
+
+test('unsure, it asks which reading is meant, in words and with the line behind each', async () => {
+  const result = await ask(0.1);
+  expect(result).toMatchObject({ kind: 'ask', answers: [{ chosen: LIKELIEST }, { chosen: OTHER }] });
+  const labels = result.kind === 'ask' ? result.answers.map((a) => a.label) : [];
+  expect(labels[0]).toMatch(/front door opens.*hall light on/i);
+  expect(labels[1]).toMatch(/front door closes.*hall light on/i);
+});
+
+test('the same reading is not offered twice, and a reading that does not fit the home is not offered', async () => {
+  expect(await ask(0.1, {}, [LIKELIEST, 'when B locked do A on'])).toMatchObject({ kind: 'ask', answers: [{ chosen: LIKELIEST }] });
+});
+
+test('what was picked is taken without asking the model, and can be kept as a correction', async () => {
+  const asked = await ask(0.1);
+  const picked = asked.kind === 'ask' ? asked.answers[1] : undefined;
+  expect(picked).toMatchObject({ request: REQUEST, remember: { kind: 'correction', request: REQUEST, notation: OTHER } });
+  const result = await compile(
+    picked?.request ?? '',
+    { ...situation, chosen: picked?.chosen },
+    { ...noModel, write: () => Promise.reject(new Error('the model was asked')) },
+  );
+  expect(result).toMatchObject({ kind: 'automation', notation: OTHER });
+});

@@ -26,17 +26,21 @@ class Packer:
     def batch(self):
         """→ ids, mask, position, flat places that predict a target token, those tokens, number of examples."""
         b = int(self.rng.choice(len(self.lengths), p=self.share))
-        length, queue = self.lengths[b], self.queue[b]
+        length = self.lengths[b]
         groups = []
         for _ in range(max(1, self.tokens // length)):
-            if len(queue) < 40:
-                queue[:0] = list(self.rng.permutation(self.members[b]))
-            row, used, at = [], 0, len(queue) - 1
-            while at >= 0 and len(queue) - at < 40:
-                x, y = self.pairs[queue[at]]
-                if used + len(x) + len(y) <= length:
-                    row.append((x, y)); used += len(x) + len(y); queue.pop(at)
-                at -= 1
+            row, room = [], length
+            # What the examples of this length leave free is filled with shorter ones.
+            for bucket in range(b, -1, -1):
+                queue = self.queue[bucket]
+                if len(queue) < 40 and len(self.members[bucket]):
+                    queue[:0] = list(self.rng.permutation(self.members[bucket]))
+                at = len(queue) - 1
+                while at >= 0 and len(queue) - at < 40:
+                    x, y = self.pairs[queue[at]]
+                    if len(x) + len(y) <= room:
+                        row.append((x, y)); room -= len(x) + len(y); queue.pop(at)
+                    at -= 1
             groups.append(row)
         return pack(groups, length)
 

@@ -71,14 +71,14 @@ export function setting(act: Extract<Act, { type: 'set' }>, t: Tables, c: Contex
   t.thread(act.ref.letter, `uses.${role}`);
   const { actions, value } = told(act.set, of, role, c);
   const undoValue = value === undefined ? undefined : opposite(of, value, c);
-  const captured =
-    settings.get(letter)?.some((s) => s.capability === of.capability) || (undoValue === undefined && (act.for !== undefined || act.until !== undefined));
-  const before: Action[] = captured
-    ? [{ type: 'capture', params: { role: t.role(of, 'reads'), capability: of.capability, as: t.capture(role, of.capability) } }]
-    : [];
+  const backs = settings.get(letter)?.some((s) => s.capability === of.capability) ?? false;
+  const captured = backs || (undoValue === undefined && (act.for !== undefined || act.until !== undefined));
+  // What lasts until something can be interrupted by what lasts for a while: each goes back to its own.
+  const from = captured ? t.capture(role, of.capability, act.until && !backs ? '_until' : '') : '';
+  const before: Action[] = captured ? [{ type: 'capture', params: { role: t.role(of, 'reads'), capability: of.capability, as: from } }] : [];
   const undo: Action =
     undoValue === undefined
-      ? { type: 'restore', params: { role, capability: of.capability, from: `${role}_${of.capability}`.slice(0, 60) } }
+      ? { type: 'restore', params: { role, capability: of.capability, from } }
       : { type: 'set', params: { role, capability: of.capability, value: undoValue } };
   const row: CapabilityRow = capabilityRow(of.capability);
   const single = of.devices.length === 1 ? (findDevice(c.home, of.devices[0] as DeviceId)?.name ?? of.name) : capital(of.name);

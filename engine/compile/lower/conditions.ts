@@ -136,9 +136,7 @@ export function guardOf(condition: Condition, t: Tables, c: Context): Guard {
       const { event, params } = testOf(condition.ref, condition.said, t, c);
       const holds: Guard = { type: 'is', params };
       if (!condition.for) return holds;
-      const since = t.since(event, params);
-      const lasts = durationOf(condition.for, c);
-      return { type: 'all', params: { of: [holds, { type: 'elapsed', params: { since, is: 'atLeast', for: lasts } }] } };
+      return { type: 'all', params: { of: [holds, t.since(event, params, durationOf(condition.for, c))] } };
     }
     case 'ours': {
       const of = resolveRef(condition.ref, 'on', 'write', c);

@@ -4,10 +4,8 @@ import { neverFires } from '../../../flows/check/fires';
 import type { Chart, Flow, StateNode, Transition } from '../../../flows/flow';
 import { FORMAT } from '../../../flows/flow';
 import type { Home } from '../../../flows/home';
-import type { DeviceId } from '../../../flows/ids';
 import type { Action, Guard } from '../../../flows/operators';
 import { saidIn } from '../../../flows/request';
-import { durationMs } from '../../../flows/time';
 import { allActions, allTransitions, type PlacedTransition } from '../../../flows/walk';
 import { roleWords, transitionWords } from '../../../flows/wording';
 import { capital, durationWords } from '../../../flows/words';
@@ -15,10 +13,12 @@ import type { Marked } from '../mark';
 import type { Act, Condition, Line, Ref, Rule } from '../notation/ast';
 import { type Context, contextOf, Refused, resolveRef } from '../resolve';
 import { type Settings, settingsOf } from './acts';
-import { both, chainOf, FINISHED, type Fired, guardOf } from './conditions';
-import { apart, type Plan, planOf } from './plan';
-import { affairsRegion, Builder, type LoweredRule, type Region, taken, watchRegion } from './region';
+import { both, chainOf, FINISHED, guardOf } from './conditions';
+import { regionsOf } from './group';
+import { apart as lists, type Plan, planOf } from './plan';
+import { Builder, type LoweredRule, type Region, taken } from './region';
 import { safe, Tables } from './roles';
+import { split, type When } from './split';
 import { tidied } from './tidy';
 import { durationOf, slotOf } from './values';
 
@@ -34,6 +34,8 @@ export function lower(line: Extract<Line, { kind: 'automation' | 'command' }>, h
   const t = new Tables();
   const chart = line.kind === 'automation' ? automation(line.rules, t, c) : command(line.acts, t, c);
   const flow = tidied({ format: FORMAT, name: titleOf(marked.request), request: marked.request, ...t.parts(), chart });
+  // Rules with several triggers share their actions; each place has a message of its own.
+  flow.chart = JSON.parse(JSON.stringify(flow.chart)) as Chart;
   nameMessages(flow, home);
   const reads = new Set(allTransitions(flow).flatMap((x) => (x.group === 'after' ? [x.trigger] : [])));
   if (flow.delays) flow.delays = Object.fromEntries(Object.entries(flow.delays).filter(([name]) => reads.has(name)));
@@ -47,7 +49,8 @@ function automation(rules: readonly Rule[], t: Tables, c: Context): Chart {
     c,
   );
   for (const ref of rules.flatMap((r) => (r.condition ? oursIn(r.condition) : []))) t.ours(resolveRef(ref, 'on', 'write', c));
-  const lowered = rules.flatMap((r) => (r.type === 'when' ? separate(r).map((one) => whenRule(one, t, c, settings)) : []));
+  const apart = rules.flatMap((r) => (r.type === 'when' ? separate(r) : []));
+  const lowered = undisturbing(apart, c, settings).map((rule) => whenRule(rule, t, c, settings));
   const whiles = rules.flatMap((r) => (r.type === 'while' ? [whileRegion(r, t, c)] : []));
   const regions = [...regionsOf(lowered, t), ...whiles, ...notesRegion(t)];
   const [first] = regions;
@@ -64,9 +67,17 @@ function automation(rules: readonly Rule[], t: Tables, c: Context): Chart {
 }
 
 /** A rule whose acts last until different things is one rule for each. */
-function separate(rule: Extract<Rule, { type: 'when' }>): Extract<Rule, { type: 'when' }>[] {
-  const [first = [], ...beside] = apart(rule.acts);
+function separate(rule: When): When[] {
+  const [first = [], ...beside] = lists(rule.acts);
   return [{ ...rule, acts: first }, ...beside.map((acts) => ({ ...rule, acts, otherwise: undefined }))];
+}
+
+/** How rules stand to each other shows once they are lowered; tables made for that are thrown away. */
+function undisturbing(rules: readonly When[], c: Context, settings: Settings): readonly When[] {
+  if (rules.length < 2) return rules;
+  const t = new Tables();
+  const lowered = rules.map((rule) => whenRule(rule, t, c, settings));
+  return split(rules, lowered, t, c);
 }
 
 const oursIn = (condition: Condition): Ref[] =>
@@ -80,86 +91,7 @@ function notesRegion(t: Tables): Region[] {
   return [{ name: 'Remembering', node: { initial: 'remembering', states: { remembering: { description: 'Remembering', on } } } }];
 }
 
-/** Rules that set the same devices share a region; a watch that no other rule of it interrupts stands by itself. */
-function regionsOf(rules: readonly LoweredRule[], t: Tables): Region[] {
-  const regions: Region[] = [];
-  for (const group of components(inStages(rules))) {
-    const lingering = group.filter(
-      (r, i) =>
-        // A second one that waits for the same turn would never get its own: it stands by itself.
-        !group.slice(0, i).some((o) => o.triggers.length === 1 && o.triggers[0]?.lasts !== undefined && o.triggers[0].event === r.triggers[0]?.event) &&
-        r.triggers.length === 1 &&
-        r.triggers[0]?.lasts !== undefined &&
-        !r.triggers[0].first &&
-        !r.otherwise &&
-        group.some((o) => o !== r && interrupts(o, r.triggers[0] as Fired)),
-    );
-    const watched = group.filter((r) => !lingering.includes(r) && r.triggers.some(isWatch));
-    const instant = group
-      .filter((r) => !lingering.includes(r))
-      .map((r) => ({ ...r, triggers: r.triggers.filter((f) => !isWatch(f)) }))
-      .filter((r) => r.triggers.length > 0);
-    if (instant.length > 0) regions.push(affairsRegion(instant, lingering, t));
-    for (const rule of watched) for (const fired of rule.triggers) if (isWatch(fired)) regions.push(watchRegion(rule, fired, t));
-  }
-  return regions;
-}
-
-/** "Still for 3 minutes: dim; still for 5: off" is one wait with two stages, where nothing else tells the rules apart. */
-function inStages(rules: readonly LoweredRule[]): LoweredRule[] {
-  const kept: LoweredRule[] = [];
-  const key = (r: LoweredRule): string => JSON.stringify([r.triggers.map(({ lasts: _l, letter: _n, ...f }) => f), r.condition]);
-  const plain = (r: LoweredRule): boolean =>
-    r.triggers.length === 1 && r.triggers[0]?.lasts !== undefined && !r.triggers[0].first && !r.otherwise && r.plan.then.length === 0 && !r.plan.until;
-  const waits = (r: LoweredRule): number => durationMs(r.triggers[0]?.lasts ?? 'PT0S');
-  for (const rule of [...rules].sort((a, b) => (plain(a) && plain(b) && key(a) === key(b) ? waits(a) - waits(b) : 0))) {
-    const first = plain(rule) ? kept.find((k) => plain(k) && key(k) === key(rule) && k.plan.writes.some((d) => rule.plan.writes.includes(d))) : undefined;
-    if (!first) {
-      kept.push(rule);
-      continue;
-    }
-    const later = waits(rule) - waits(first);
-    const steps = [...first.plan.steps, ...rule.plan.steps.map((s) => ({ ...s, at: s.at + later }))].sort((a, b) => a.at - b.at);
-    kept[kept.indexOf(first)] = { ...first, plan: { ...first.plan, steps, writes: [...first.plan.writes, ...rule.plan.writes] } };
-  }
-  return kept;
-}
-
-/** Whether a trigger needs states of its own: it must stay so, or come after another. */
-const isWatch = (f: Fired): boolean => f.lasts !== undefined || f.first !== undefined;
-
-/** Whether a rule starts from the opposite turn of the same reading: motion against no motion. */
-function interrupts(rule: LoweredRule, watched: Fired): boolean {
-  return rule.triggers.some(
-    (f) =>
-      !isWatch(f) &&
-      f.event === watched.event &&
-      f.guard?.type === 'becomes' &&
-      watched.guard?.type === 'becomes' &&
-      f.guard.params.value !== watched.guard.params.value &&
-      f.guard.params.is === 'equals',
-  );
-}
-
-function components(rules: readonly LoweredRule[]): LoweredRule[][] {
-  const groups: { devices: Set<DeviceId>; rules: LoweredRule[] }[] = [];
-  for (const rule of rules) {
-    const devices = new Set([...rule.plan.writes, ...(rule.otherwise?.writes ?? [])]);
-    const touched = groups.filter(
-      (g) => [...devices].some((d) => g.devices.has(d)) || (devices.size === 0 && g.devices.size === 0 && [rule, ...g.rules].every(atOnce)),
-    );
-    const merged = { devices: new Set([...devices, ...touched.flatMap((g) => [...g.devices])]), rules: [...touched.flatMap((g) => g.rules), rule] };
-    for (const g of touched) groups.splice(groups.indexOf(g), 1);
-    groups.push(merged);
-  }
-  return groups.map((g) => rules.filter((r) => g.rules.includes(r)));
-}
-
-/** Whether a rule is done in the moment that it begins; one that goes on would be cut short by its neighbours in one part. */
-const atOnce = (r: LoweredRule): boolean =>
-  [r.plan, ...(r.otherwise ? [r.otherwise] : [])].every((p) => p.then.length === 0 && !p.until && p.steps.every((s) => s.at === 0));
-
-function whenRule(rule: Extract<Rule, { type: 'when' }>, t: Tables, c: Context, settings: Settings): LoweredRule {
+function whenRule(rule: When, t: Tables, c: Context, settings: Settings): LoweredRule {
   const { days, rest: undated } = daysApart(rule, c);
   const { clamp, rest } = clampApart(rule, undated, c);
   const triggers = rule.triggers.map((trigger) => {
@@ -176,21 +108,21 @@ function whenRule(rule: Extract<Rule, { type: 'when' }>, t: Tables, c: Context, 
   return {
     triggers,
     condition: both(rest && guardOf(rest, t, c), limit?.guard),
-    plan: limit ? noting(plan, limit.action) : plan,
+    plan: limit ? noting(plan, limit.actions) : plan,
     otherwise: rule.otherwise && planOf(rule.otherwise, t, c, settings),
   };
 }
 
-/** A plan that begins with one more action. */
-function noting(plan: Plan, action: Action): Plan {
+/** A plan that begins with more actions. */
+function noting(plan: Plan, actions: readonly Action[]): Plan {
   const [first, ...later] = plan.steps;
-  const steps = first?.at === 0 ? [{ at: 0, actions: [...first.actions, action] }, ...later] : [{ at: 0, actions: [action] }, ...plan.steps];
+  const steps = first?.at === 0 ? [{ at: 0, actions: [...first.actions, ...actions] }, ...later] : [{ at: 0, actions: [...actions] }, ...plan.steps];
   return { ...plan, steps };
 }
 
 /** "At sunrise, but never before 8" moves the moment; "at sunrise if it is after 8" would leave the day out. */
 function clampApart(
-  rule: Extract<Rule, { type: 'when' }>,
+  rule: When,
   condition: Condition | undefined,
   c: Context,
 ): { clamp?: { notBefore?: string; notAfter?: string }; rest?: Condition | undefined } {
@@ -206,7 +138,7 @@ function clampApart(
 }
 
 /** "At 7 on weekdays" is one schedule, not a schedule and a condition. */
-function daysApart(rule: Extract<Rule, { type: 'when' }>, c: Context): { days?: ReturnType<typeof slotOf>['days']; rest?: Condition | undefined } {
+function daysApart(rule: When, c: Context): { days?: ReturnType<typeof slotOf>['days']; rest?: Condition | undefined } {
   const timed = rule.triggers.every((x) => x.type === 'at' || x.type === 'sun');
   const parts = rule.condition?.type === 'and' ? rule.condition.of : rule.condition ? [rule.condition] : [];
   const said = parts.find((p) => p.type === 'days');
@@ -271,7 +203,7 @@ function eventsOf(guard: Guard, t: Tables): string[] {
 /** A one-off command is a flow that begins at once; what lasts until different things runs side by side. */
 function command(acts: readonly Act[], t: Tables, c: Context): Chart {
   const settings = settingsOf(acts, c);
-  const parts = apart(acts).map((list) => commandPart(planOf(list, t, c, settings), t));
+  const parts = lists(acts).map((list) => commandPart(planOf(list, t, c, settings), t));
   const [only] = parts;
   if (only && parts.length === 1) return { id: 'flow', ...only };
   return { id: 'flow', type: 'parallel', states: Object.fromEntries(parts.map((node, i) => [`part_${i + 1}`, { description: `Part ${i + 1}`, ...node }])) };
@@ -312,18 +244,26 @@ function nameMessages(flow: Flow, home: Home): void {
 
 /** "Front door opens"; after a wait, what was waited through: "Front door is open (5 min)". */
 function happened(flow: Flow, t: PlacedTransition, home: Home): string {
-  const begun =
-    t.group === 'after'
-      ? allTransitions(flow).find((x) => x.group === 'on' && x.transition.guard?.type === 'becomes' && x.transition.target === t.state.at(-1))
-      : undefined;
+  const begun = t.group === 'after' ? beginningOf(flow, t.state) : undefined;
   const source = begun ?? t;
   const guard = source.transition.guard;
-  const done = guard?.type === 'becomes' && guard.params.capability === 'activePower' && guard.params.value === FINISHED.done;
-  if (done) return `${roleWords(flow, guard.params.role, home)} has finished`;
   const first = guard?.type === 'all' ? guard.params.of[0] : guard;
+  const done = first?.type === 'becomes' && first.params.capability === 'activePower' && first.params.value === FINISHED.done;
+  if (done) return `${roleWords(flow, first.params.role, home)} has finished`;
   const lasting = begun && first?.type === 'becomes' ? ({ ...first, type: 'is' } as Guard) : first;
   const words = transitionWords(flow, { ...source, transition: lasting ? { guard: lasting } : {} }, home);
   const delay = begun ? flow.delays?.[t.trigger] : undefined;
   const waited = delay && 'for' in delay ? ` (${durationWords(delay.for)})` : '';
-  return words.replace(/^(?:when|after|at once) /, '').replace(/^.* changes, if /, '') + waited;
+  return words.replace(/^(?:when|after|at once) /, '').replace(/^.* (?:changes|reports its .*?), if /, '') + waited;
+}
+
+/** What led to a state, through any waits before it. */
+function beginningOf(flow: Flow, state: readonly string[], seen: readonly string[] = []): PlacedTransition | undefined {
+  const key = state.join('.');
+  if (seen.includes(key)) return undefined;
+  const leading = allTransitions(flow).filter((x) => x.transition.target === state.at(-1) && x.state.slice(0, -1).join('.') === state.slice(0, -1).join('.'));
+  const turn = (g: Guard | undefined): boolean => g?.type === 'becomes' || (g?.type === 'all' && g.params.of[0]?.type === 'becomes');
+  const begun = leading.find((x) => x.group === 'on' && turn(x.transition.guard)) ?? leading.find((x) => x.group === 'on' && x.state.join('.') !== key);
+  const before = leading.find((x) => x.group === 'after' && x.state.join('.') !== key);
+  return begun ?? (before && beginningOf(flow, before.state, [...seen, key]));
 }

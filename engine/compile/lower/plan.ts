@@ -33,6 +33,8 @@ export interface Plan {
   then: { gate: Gate; steps: Step[] }[];
   until?: { fired: Fired[]; lasts?: string | undefined; actions: Action[] } | undefined;
   effect?: Effect;
+  /** What holds when all is done, where that is not what was before. */
+  last?: Effect | undefined;
   /** Devices that it sets. */
   writes: DeviceId[];
 }
@@ -46,6 +48,7 @@ export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Se
   const plan: Plan = { steps: [], then: [], writes: [] };
   let steps = plan.steps;
   let at = 0;
+  const flashing = new Map<DeviceId, number>();
   const add = (when: number, actions: Action[]): void => {
     const step = steps.find((s) => s.at === when);
     if (step) step.actions.push(...actions);
@@ -57,6 +60,7 @@ export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Se
     if (busy > at) throw new Refused({ kind: 'cannot', message: 'That waits for two things at once; say it in two requests.' });
     steps = [];
     at = 0;
+    flashing.clear();
     plan.then.push({ gate: of, steps });
   };
   for (const act of acts) {
@@ -75,14 +79,19 @@ export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Se
     } else if (act.type === 'tell') add(at, tell(act, t, c));
     else if (act.type === 'mode') {
       add(at, [{ type: 'set', params: { role: t.home('writes', 'mode'), capability: 'mode', value: act.mode } }]);
-      plan.effect ??= { name: `${capital(act.mode)} mode`, key: `mode_${act.mode}`, rest: act.mode === 'home' };
+      plan.last = { name: `${capital(act.mode)} mode`, key: `mode_${act.mode}`, rest: act.mode === 'home' };
+      plan.effect ??= plan.last;
       plan.writes.push(HOME);
     } else {
       const done = owned(setting(act, t, c, settings), t);
+      // What flashes is let finish: its last turn would undo what it is told meanwhile.
+      at = Math.max(at, ...done.devices.map((d) => flashing.get(d) ?? 0));
       add(at, done.actions);
       for (let n = 1; n <= (done.turns ?? 0); n++) add(at + n * 1000, done.actions);
+      for (const d of done.devices) if (done.turns) flashing.set(d, at + (done.turns + 1) * 1000);
       plan.writes.push(...done.devices);
       plan.effect ??= done.effect;
+      plan.last = act.for || act.until || done.turns ? undefined : done.effect;
       const lasts = act.for && lasting(act.for, t, c);
       if (act.until) {
         if (plan.until && JSON.stringify(plan.until.fired) !== JSON.stringify(turns(act.until, t, c)))

@@ -20,7 +20,7 @@ export interface LoweredRule {
 }
 
 /** A way that a transition can go: under a condition, or whenever none before it holds. */
-interface Branch {
+export interface Branch {
   guard?: Guard | undefined;
   actions: Action[];
   target: string;
@@ -155,7 +155,7 @@ export class Builder {
   }
 
   private untilState(plan: Plan, until: NonNullable<Plan['until']>, landing: string, prefix: string): string {
-    const key = this.state(unique(this.states, `${prefix}_until`), plan.effect?.name ?? 'Until then');
+    const key = this.state(unique(this.states, `${prefix}${LASTING}`), plan.effect?.name ?? 'Until then');
     const undone: Branch[] = [{ actions: until.actions, target: landing }];
     for (const fired of until.fired) this.turn(key, fired, undone, until.lasts !== undefined);
     if (until.lasts) this.after(key, until.lasts, ...taken(undone));
@@ -181,54 +181,30 @@ export const taken = (branches: readonly Branch[], more: { guard?: Guard | undef
   );
 
 /** Without keys that hold nothing. */
-const transition = (t: Transition): Transition => ({
+export const transition = (t: Transition): Transition => ({
   ...(t.target === undefined ? {} : { target: t.target }),
   ...(t.guard === undefined ? {} : { guard: t.guard }),
   ...(t.actions?.length ? { actions: t.actions } : {}),
   ...(t.reenter ? { reenter: true } : {}),
 });
 
-/** A reading that must stay so, or come after another, by itself: watching → (begun →) waiting → done, and back when it changes. */
-export function watchRegion(rule: LoweredRule, fired: Fired, t: Tables): Region {
-  const b = new Builder(t);
-  const { lasts, first } = fired;
-  const name = rule.plan.effect?.name ?? 'Message';
-  b.state('watching', first ? 'Off' : 'Watching');
-  if (first) {
-    b.state('running', 'Running');
-    b.turn('watching', first, [{ actions: [], target: 'running' }]);
-    if (fired.within) b.after('running', fired.within, transition({ target: 'watching' }));
-  }
-  const from = first ? 'running' : 'watching';
-  if (lasts) b.state('waiting', first ? 'Nearly done' : `Waiting ${durationWords(lasts)}`);
-  const done = b.enter(rule.plan, 'watching', 'then', rule.condition ? undefined : rule.otherwise);
-  const branches: Branch[] = done.branches.map((x) => ({ ...x, guard: both(rule.condition, x.guard) }));
-  if (rule.condition) branches.push(...(rule.otherwise ? b.enter(rule.otherwise, 'watching', 'else').branches : [{ actions: [], target: 'watching' }]));
-  if (!lasts) {
-    b.on(from, fired.event, ...taken(branches, { guard: fired.guard }));
-    return { name, node: { initial: 'watching', states: b.states } };
-  }
-  b.on(from, fired.event, transition({ target: 'waiting', guard: fired.guard }));
-  b.on('waiting', fired.event, transition({ target: from, guard: fired.back }));
-  b.after('waiting', lasts, ...taken(branches));
-  b.said(fired.letter, lasts);
-  return { name, node: { initial: 'watching', states: b.states } };
-}
-
-/** The rules of one set of devices that are not watched by themselves. @param lingering rules that wait between two states */
-export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly LoweredRule[], t: Tables): Region {
+/**
+ * The rules of one set of devices that are not watched by themselves. @param lingering rules that wait between two states
+ * @param alone nothing but these rules sets these devices
+ */
+export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly LoweredRule[], t: Tables, alone = true): Region {
   const b = new Builder(t);
   const all = [...rules, ...lingering];
   const effects = all
     .flatMap((r) => [r.plan, ...(r.otherwise ? [r.otherwise] : [])])
-    .map((p) => p.effect)
+    .flatMap((p) => [p.effect, timed(p) ? p.last : undefined])
     .filter((e) => e !== undefined);
   const distinct = new Map(effects.map((e) => [e.key, e]));
   const rest = effects.find((e) => e.rest);
   const several = distinct.size > 1;
   const initial = several && rest ? b.state(safe(rest.key), rest.name) : b.state('ready', 'Ready');
   if (several) for (const e of distinct.values()) b.state(safe(e.key), e.name);
-  const landing = (p: Plan): string => (several && p.effect ? safe(ends(p, distinct)) : initial);
+  const landing = (p: Plan): string => (several && p.effect ? safe(ends(p, distinct) ?? initial) : initial);
   const main = Object.keys(b.states);
   const entries = rules.map((rule, i) => ({
     rule,
@@ -241,13 +217,21 @@ export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly
     ...waits.map((w) => w.waiting),
     ...waits.flatMap((w) => w.chain),
   ]);
-  // Of rules that the same event begins the first that may is carried out: what is said of some moments goes before what is said of all.
-  const ordered = [...entries].sort((a, b) => Number(b.rule.condition !== undefined) - Number(a.rule.condition !== undefined));
+  // Of rules that the same event begins the first that may is carried out: what is said of fewer moments goes before what is said of more.
+  const ordered = [...entries].sort((a, b) => parts(b.rule.condition).length - parts(a.rule.condition).length);
+  // Where one event alone leads to a state and the opposite turn alone out of it, the event finds nothing to do there.
+  const settled = (state: string, event: string): boolean =>
+    alone &&
+    state !== initial &&
+    lingering.some((l) => l.triggers[0]?.event === event && !l.condition && l.plan.then.length === 0) &&
+    all.every((r) => landing(r.plan) !== state || r.triggers.every((f) => f.event === event));
+  // What is on until something happens is not put on for a minute.
+  const outlasts = (state: string, rule: LoweredRule): boolean =>
+    passing(rule.plan) && rules.some((r, i) => state === `r${i + 1}${LASTING}` && r.plan.effect?.key === rule.plan.effect?.key);
   for (const state of [...main, ...chains]) {
-    for (const { rule, then, other } of ordered) {
+    for (const { rule, then, other } of ordered.filter((e) => !outlasts(state, e.rule))) {
       for (const fired of rule.triggers) {
-        const idle = then.branches.some((x) => x.target === state) && lingering.some((l) => l.triggers[0]?.event === fired.event);
-        if (idle) continue;
+        if (settled(state, fired.event) && then.branches.some((x) => x.target === state)) continue;
         for (const x of then.branches) {
           const stays = state === x.target && !chains.has(state);
           const target = stays && main.length === 1 ? undefined : x.target;
@@ -265,21 +249,32 @@ export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly
       }
     }
   }
-  for (const w of waits) w.connect([...main, ...chains].filter((s) => s !== w.landing && !w.own.has(s)));
+  for (const w of waits) w.connect([...main, ...chains].filter((s) => (s !== w.landing || w.always) && !w.own.has(s)));
   return { name: effects[0]?.name ?? 'Ready', node: { initial, states: b.states } };
 }
 
+/** How the keys of states end in which something lasts until something happens. */
+const LASTING = '_lasting';
+
+/** Whether all is as before once a plan is done. */
+export const passing = (p: Plan): boolean => timed(p) && p.last === undefined && (p.until === undefined || p.until.lasts !== undefined);
+
+const timed = (p: Plan): boolean => p.steps.length > 1 || p.until !== undefined || p.then.length > 0;
+
 /** The effect that holds at the end of a plan: what "for ten minutes" gives back counts as the other one, if it is known. */
-function ends(p: Plan, distinct: Map<string, { key: string; rest: boolean }>): string {
-  const timed = p.steps.length > 1 || p.until !== undefined || p.then.length > 0;
-  const rest = timed ? [...distinct.values()].find((e) => e.rest) : undefined;
-  return rest?.key ?? p.effect?.key ?? 'ready';
+function ends(p: Plan, distinct: Map<string, { key: string; rest: boolean }>): string | undefined {
+  if (!timed(p)) return p.effect?.key;
+  return (p.last ?? [...distinct.values()].find((e) => e.rest))?.key;
 }
+
+const parts = (guard: Guard | undefined): Guard[] => (guard === undefined ? [] : guard.type === 'all' ? guard.params.of.flatMap(parts) : [guard]);
 
 interface Linger {
   waiting: string;
   chain: string[];
   landing: string;
+  /** It waits even where nothing seems left to do: the opposite turn does not always lead away from there. */
+  always: boolean;
   own: Set<string>;
   connect(from: string[]): void;
 }
@@ -295,6 +290,7 @@ function linger(b: Builder, rule: LoweredRule, rules: readonly LoweredRule[], la
     waiting,
     chain: done.chain,
     landing: landing(rule.plan),
+    always: begun?.condition !== undefined,
     own: new Set([waiting, ...done.chain]),
     connect: (from) => {
       for (const state of from) b.on(state, fired.event, transition({ target: waiting, guard: fired.guard }));

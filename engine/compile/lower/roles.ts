@@ -39,18 +39,35 @@ export class Tables {
     return this.named(this.schedules, schedule, name);
   }
 
-  capture(role: string, capability: Capability): string {
-    const name = `${role}_${capability}`.slice(0, 60);
+  /** @param apart what it is for, where what another rule keeps of the same device must not count for it */
+  capture(role: string, capability: Capability, apart = ''): string {
+    const name = `${`${role}_${capability}`.slice(0, 58 - apart.length)}${apart}`;
     this.variables[name] = { type: 'captured' };
     return name;
   }
 
-  /** A moment that says since when a reading fulfils a comparison. */
-  since(event: string, test: Extract<Guard, { type: 'becomes' }>['params']): string {
+  /** Whether a reading has fulfilled a comparison for so long; what was so before the flow began counts as long enough. */
+  since(event: string, test: Extract<Guard, { type: 'becomes' }>['params'], lasts: string): Guard {
     const name = safe(`since_${test.role}_${test.value}`);
-    if (!this.variables[name]) this.note(event, { type: 'becomes', params: { ...test, whole: true } }, { type: 'mark', params: { variable: name } });
-    this.variables[name] = { type: 'moment' };
-    return name;
+    const noted = Object.hasOwn(this.variables, name);
+    const { guard, actions } = this.ago(name, lasts);
+    if (!noted) for (const action of actions) this.note(event, { type: 'becomes', params: { ...test, whole: true } }, action);
+    return guard;
+  }
+
+  /** Holds where a moment is so long ago or has never been, and what marks it: of a moment never marked nothing holds (SPEC 3.8). */
+  private ago(moment: string, lasts: string): { guard: Guard; actions: Action[] } {
+    const known = `${moment}_known`;
+    this.variables[moment] = { type: 'moment' };
+    this.variables[known] = { type: 'number', min: 0, max: 1, initial: 0 };
+    const never: Guard = { type: 'number', params: { variable: known, is: 'equals', value: 0 } };
+    return {
+      guard: { type: 'any', params: { of: [never, { type: 'elapsed', params: { since: moment, is: 'atLeast', for: lasts } }] } },
+      actions: [
+        { type: 'mark', params: { variable: moment } },
+        { type: 'assign', params: { variable: known, value: 1 } },
+      ],
+    };
   }
 
   /** A number that is 1 while a device is as this flow set it; switching it off by whatever hand ends that. */
@@ -73,20 +90,14 @@ export class Tables {
   }
 
   /** A rule that may run once, once a day, or not again for a while: what must hold, and what is noted when it runs. */
-  limit(kind: 'once' | 'daily' | { gap: string }): { guard: Guard; action: Action } {
+  limit(kind: 'once' | 'daily' | { gap: string }): { guard: Guard; actions: Action[] } {
     const base = kind === 'once' ? 'done' : kind === 'daily' ? 'done_today' : 'last_run';
     let variable = base;
     for (let n = 2; Object.hasOwn(this.variables, variable); n++) variable = `${base}_${n}`;
-    if (typeof kind === 'object') {
-      this.variables[variable] = { type: 'moment' };
-      return {
-        guard: { type: 'not', params: { of: { type: 'elapsed', params: { since: variable, is: 'below', for: kind.gap } } } },
-        action: { type: 'mark', params: { variable } },
-      };
-    }
+    if (typeof kind === 'object') return this.ago(variable, kind.gap);
     this.variables[variable] = { type: 'number', min: 0, max: 1, initial: 0 };
     if (kind === 'daily') this.note(`schedule.${this.schedule({ kind: 'time', at: '00:00' })}`, undefined, { type: 'assign', params: { variable, value: 0 } });
-    return { guard: { type: 'number', params: { variable, is: 'equals', value: 0 } }, action: { type: 'assign', params: { variable, value: 1 } } };
+    return { guard: { type: 'number', params: { variable, is: 'equals', value: 0 } }, actions: [{ type: 'assign', params: { variable, value: 1 } }] };
   }
 
   private note(event: string, guard: Guard | undefined, action: Action): void {

@@ -31,19 +31,19 @@ const UNIT = '(?:seconds?|secs?|s|minutes?|minuets?|mintues?|mins?|m(?!\\/)|hour
 /** "Ones" is no second: a number in letters stands apart from its unit. */
 const SPAN = `(?:(?:-?\\d+(?:[.,]\\d+)?\\s?-?\\s?|${NUMBER_WORD}(?:\\s-?\\s?|-))${UNIT}\\b)`;
 const DURATION = new RegExp(
-  `\\b(?:half an? (?:hour|minute)|(?:a )?quarter of an hour|(?:an?|one) (?:hour|minute|day|week)\\b(?: and a half)?|(?<=\\bevery )(?:hour|minute|second)\\b|a second(?= (?:later|after|then))|(?:three|3) quarters of an hour|${NUM} and a half ${UNIT}\\b|an? (?:couple of|few) ${UNIT}\\b|a couple ${UNIT}\\b|${SPAN}(?:(?:\\s|,|and)*${SPAN})*)`,
+  `\\b(?:half(?: an?)?[ -](?:hour|minute)\\b|(?:a )?quarter of an hour|(?:an?|one) (?:hour|minute|day|week)\\b(?: and a half)?|(?<=\\bevery )(?:hour|minute|second)\\b|a second(?= (?:later|after|then))|(?:three|3) quarters of an hour|${NUM} and a half ${UNIT}\\b|an? (?:couple of|few) ${UNIT}\\b|a couple ${UNIT}\\b|${SPAN}(?:(?:\\s|,|and)*${SPAN})*)`,
   'giu',
 );
 /** How often: "3 times", "three more times". "Twice" is mostly how a button is pressed and stays a word. */
 const COUNT = new RegExp(`(?<![\\p{L}\\d.,:-])(\\d{1,2}|${ONES}|ten)(?:x\\b|\\s?(?:more )?times\\b)`, 'giu');
-const NOT_DURATION = /(?:once|twice|times|per)\s+$/i;
+const NOT_DURATION = /(?:once|twice|times?|per)\s+$/i;
 
 const HOUR = SMALL.slice(1, 13).join('|');
 const MINUTE = '(?:oh[ -]five|ten|fifteen|(?:twenty|thirty|forty|fifty)(?:[ -]five)?)';
 /** "six thirty" and "half seven" are times by themselves only before am or pm, or after a word such as "at". */
 const SPOKEN = `(?:(?:${HOUR}) ${MINUTE}|half (?:${HOUR}|1[0-2]|\\d))\\b(?!\\s?(?:%|percent|degrees?|°))`;
 const CLOCK = `(?:${SPOKEN}\\s?(?:am\\b|pm\\b|a\\.m\\.?|p\\.m\\.?)|(?<=\\b(?:at|by|until|till|til|before|after|from|around|past) )${SPOKEN}|\\d{1,2}[:.h]\\d{2}(?:\\s?(?:am|pm|a\\.m\\.|p\\.m\\.))?|(?:\\d{1,2}|${SMALL.slice(1, 13).join('|')})\\s?(?:am\\b|pm\\b|a\\.m\\.?|p\\.m\\.?|o'?\\s?clock)|(?:half past|(?:a )?quarter past|(?:a )?quarter to|(?<!(?:from|between) )(?:5|10|20|25|five|ten|twenty(?:[- ]five)?|(?:\\d{1,2}|${SMALL.slice(1).join('|')}) minutes?) (?:past|to)) (?:1[0-2]|\\d|${[...SMALL.slice(1, 13)].reverse().join('|')})\\b(?!\\s?%)|noon\\b|midday\\b|midnight\\b)`;
-const BARE = `(?:\\d{1,2}|(?:${HOUR})\\b(?!\\s(?:hundred|(?:${ONES})\\b)))`;
+const BARE = `(?:\\d{1,2}|(?:${HOUR})\\b(?!\\s(?:hundred|(?:of|more|other|by|time|message|last|warning)\\b|(?:${ONES})\\b)))`;
 const PART = '(?:\\s(?:in the (?:morning|afternoon|evening)|at night))?';
 const DAY_WORD = "(?:(?:tonight|today|tomorrow)(?!['’]s)(?: morning| afternoon| evening| night)?|this (?:morning|afternoon|evening))";
 const TIME = new RegExp(
@@ -77,7 +77,7 @@ const UNITS: [RegExp, string][] = [
 ];
 const NUMBER = new RegExp(`(?<![\\p{L}\\d.,:-])(?:minus )?(?:-?\\d+(?:[.,]\\d+)?|${NUMBER_WORD}(?!\\p{L}))(?!\\d|:\\d|\\p{L}*\\d)`, 'giu');
 const EXTREME =
-  /\b(?:full|maximum|max|highest|minimum|min|lowest)\b(?=\s+(?:brightness|volume|power|speed|blast|heat|level|setting|light|open)|[.!?]*$)|(?<=\b(?:to|at|on)(?: the| its)? )(?:full|maximum|max|minimum|min)\b/giu;
+  /(?<!(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|times|\d ?[hms]),? )\b(?:full|maximum|max|highest|minimum|min|lowest)\b(?=\s+(?:brightness|volume|power|speed|blast|heat|level|setting|light|open)|[.!?]*$)|(?<=\b(?:to|at|on)(?: the| its)? )(?:full|maximum|max|minimum|min)\b/giu;
 /** Words for parts of the whole, and levels of fans and players, where they stand as a value. */
 const PART_OF_WHOLE =
   /(?<=\b(?:to|at|by) )(?:(?:a |one )?(?:quarter|third)|three[ -]quarters|two[ -]thirds)\b(?! (?:past|to|of an? hour|hour))|\ball the way (?:up|down)\b/giu;
@@ -113,8 +113,11 @@ export function findSlots(text: string, now: string, sources: readonly string[] 
   for (const m of text.matchAll(SPOKEN_TEXT)) if (m[1]) add(m.index + m[0].length - m[1].length, m[1].length, { quoted: m[1].trim() });
   for (const m of dates(text, now)) add(m.index, m.length, { time: m.time });
   for (const m of text.matchAll(DURATION)) {
-    const duration = durationOf(m[0]);
-    if (duration && !NOT_DURATION.test(text.slice(0, m.index))) add(m.index, m[0].length, { duration });
+    if (NOT_DURATION.test(text.slice(0, m.index))) continue;
+    for (const { at, words } of separate(m[0])) {
+      const duration = durationOf(words);
+      if (duration) add(m.index + at, words.length, { duration });
+    }
   }
   for (const m of text.matchAll(COUNT)) add(m.index, m[0].length, { number: { value: numberOf(m[1] ?? '') ?? 1 } });
   for (const m of text.matchAll(TIME)) {
@@ -138,6 +141,18 @@ export function findSlots(text: string, now: string, sources: readonly string[] 
   if (LEVELLED.test(text)) for (const m of text.matchAll(LEVEL)) add(m.index, m[0].length, { number: { value: LEVELS[m[0].toLowerCase()] ?? 50 } });
   for (const m of text.matchAll(NUMBER)) addNumber(text, m[0], m.index, add);
   return found.sort((a, b) => a.start - b.start);
+}
+
+/** "1 hour, 30 minutes" is one duration; "20 minutes, 8 hours" are two, since the second does not go on from the first. */
+function separate(text: string): { at: number; words: string }[] {
+  const spans = [...text.matchAll(new RegExp(SPAN, 'giu'))];
+  const size = (span: string): number => 'smhdw'.indexOf(/[a-z]/i.exec(span.replace(new RegExp(`^${NUM}`, 'iu'), ''))?.[0]?.toLowerCase() ?? 's');
+  const cut = spans.findIndex((m, i) => i > 0 && size(m[0]) >= size(spans[i - 1]?.[0] ?? ''));
+  const next = spans[cut];
+  const last = spans[cut - 1];
+  if (!next || !last) return [{ at: 0, words: text }];
+  const rest = separate(text.slice(next.index)).map((s) => ({ ...s, at: s.at + next.index }));
+  return [{ at: 0, words: text.slice(0, last.index + last[0].length) }, ...rest];
 }
 
 const LEVELS: Readonly<Record<string, number>> = { low: 33, medium: 66, high: 100 };
@@ -193,8 +208,8 @@ export function durationOf(text: string): string | undefined {
   let total = 0;
   if (/^(?:hour|minute|second)$/.test(t)) total = seconds(1, t);
   else if (/quarters of an hour/.test(t)) total = 2700;
-  else if (/^half an? hour/.test(t)) total = 1800;
-  else if (/^half a minute/.test(t)) total = 30;
+  else if (/^half(?: an?)?[ -]hour/.test(t)) total = 1800;
+  else if (/^half(?: an?)?[ -]minute/.test(t)) total = 30;
   else if (/quarter of an hour/.test(t)) total = 900;
   else if (/^an? (?:couple|few)/.test(t)) total = seconds(/couple/.test(t) ? 2 : 3, t.split(' ').at(-1) ?? 'm');
   else {

@@ -7,11 +7,13 @@
  * one transaction an event. bytesPerIdleFlow: heap of a flow that waits. restartMs: from opening the file until all run, verified again.
  * checkMs: 200 flows of an ordinary home checked, each beside all others. rehearseDayMs: a day of 100 of them with 5,000 events, the mean
  * of some days; rehearseYearSeconds is 365 of those.
+ * drafting: the same events with and without the model writing beside them.
  */
 import { rmSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { deviceId } from '../../flows/ids';
+import { draftingLift } from './drafting';
 import { playDays, together } from './ordinary-cost';
 import { fill, runtimeOn, temporary, verified } from './rig';
 
@@ -112,6 +114,10 @@ say(`transitions on disk in a second: ${single} one by one, ${grouped} in bursts
 const checked = together();
 const dayMs = playDays(DAYS).ms / DAYS;
 say(`${checked.flows} flows checked together: ${Math.round(checked.eachMs)} ms; a day rehearsed: ${Math.round(dayMs)} ms`);
+const lift = await draftingLift();
+say(
+  `p99 of an event while nothing is drafted ${round(lift.quietP99Ms)} ms, while the model writes ${round(lift.draftingP99Ms)} ms: ${lift.liftPercent} % more`,
+);
 const figures = {
   idle: [few, many].map(({ flows, p50Ms, p99Ms }) => ({ flows, p50Ms, p99Ms })),
   idleRatio: round(many.p50Ms / few.p50Ms, 2),
@@ -122,5 +128,6 @@ const figures = {
   checkMs: Math.round(checked.eachMs),
   rehearseDayMs: round(dayMs, 1),
   rehearseYearSeconds: round((dayMs * 365) / 1000, 1),
+  drafting: { quietP99Ms: round(lift.quietP99Ms), draftingP99Ms: round(lift.draftingP99Ms), liftPercent: lift.liftPercent },
 };
 process.stdout.write(`${process.argv.includes('--json') ? JSON.stringify(figures) : JSON.stringify(figures, null, 2)}\n`);

@@ -31,6 +31,28 @@ describe('times', () => {
   test("today's is no time", () => expect(findSlots("show today's humidity", NOW)).toEqual([]));
 });
 
+describe('lengths of time', () => {
+  const lengths = (text: string) => findSlots(text, NOW).map((s) => s.duration);
+  test.each<[string, (string | undefined)[]]>([
+    ['off after 1 hour and 30 minutes', ['PT1H30M']],
+    ['on for 20 minutes, 8 hours at most', ['PT20M', 'PT8H']],
+    ['on for 2 minutes, 1 minute max', ['PT2M', 'PT1M']],
+    ['off half an hour later', ['PT30M']],
+    ['off half hour later', ['PT30M']],
+    ['turn off the later ones', []],
+    ['only the first time a day', []],
+  ])('%s', (text, durations) => expect(lengths(text)).toEqual(durations));
+});
+
+describe('counts', () => {
+  test.each<[string, number]>([
+    ['remind me up to 3 times', 3],
+    ['and three more times', 3],
+    ['blink it 5x', 5],
+  ])('%s', (text, value) => expect(only(text).number).toEqual({ value }));
+  test('"one of" is no time of day', () => expect(findSlots('if it rains and one of the windows is open', NOW)).toEqual([]));
+});
+
 test('days in short', () => expect(findSlots('on sat and sun sleep longer', NOW)[0]?.days).toEqual(['sat', 'sun']));
 
 describe('numbers', () => {

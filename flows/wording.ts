@@ -179,23 +179,35 @@ export const actionsWords = (flow: Flow, actions: Action[], home?: Home): string
 
 function sentenceOf(stations: Station[]): string {
   const parts: string[] = [];
+  const begun = begunBy(stations);
   for (const s of stations) {
     let lead = '';
     for (const r of s.rows) {
       if (r.key === 'then') parts.push(`${lead}: ${textOf(r.phrases)}`);
-      lead =
-        r.key === 'if'
-          ? `${lead}, if ${textOf(r.phrases)}`
-          : r.key === 'after'
-            ? `after ${textOf(r.phrases)}`
-            : r.key === 'first'
-              ? ''
-              : `${r.key} ${textOf(r.phrases)}`.trim();
+      if (r.key === 'after') lead = [begun.get(s.path.join('.')), `after ${textOf(r.phrases)}`].filter(Boolean).join(', ');
+      else lead = leadOf(lead, r);
       if (r.key === 'first') parts.push(textOf(r.phrases));
     }
   }
   const unique = [...new Set(parts)];
   return unique.length === 0 ? 'Does nothing yet.' : `${unique.slice(0, 4).map(capital).join('. ')}.`;
+}
+
+const leadOf = (lead: string, r: Row): string =>
+  r.key === 'if' ? `${lead}, if ${textOf(r.phrases)}` : r.key === 'first' ? '' : `${r.key} ${textOf(r.phrases)}`.trim();
+
+/** What begins a wait without doing anything: said before the wait is, since nothing else tells what is waited for. By the state's path. */
+function begunBy(stations: Station[]): Map<string, string> {
+  const leads = new Map<string, Set<string>>();
+  for (const s of stations) {
+    let lead = '';
+    for (const r of s.rows) {
+      const told = { ...r, phrases: r.phrases.filter((p) => !p.path?.endsWith('.reenter')) };
+      lead = r.key === 'after' ? `after ${textOf(told.phrases)}` : leadOf(lead, told);
+      if (r.target && r.key !== 'then') leads.set(r.target.path.join('.'), (leads.get(r.target.path.join('.')) ?? new Set()).add(lead));
+    }
+  }
+  return new Map([...leads].flatMap(([path, all]) => (all.size === 1 ? [[path, [...all][0] ?? '']] : [])));
 }
 
 interface Placed {

@@ -7,7 +7,7 @@ import { allActions } from '../walk';
 import { valueWords } from '../words';
 import { guardPhrases, valuePhrase } from './guards';
 import { nounNeeded, rolePhrase } from './roles';
-import { variableWords } from './times';
+import { noteWords, variableWords } from './times';
 
 export function actionsPhrases(flow: Flow, actions: Action[], at: string, home: Home | undefined): Phrase[] {
   return joined(
@@ -26,8 +26,15 @@ function actionPhrases(flow: Flow, action: Action, at: string, home: Home | unde
     }
     case 'assign': {
       const path = `${at}.params.value`;
-      const amount: Phrase = { text: String(action.params.value), path, edit: { kind: 'number', path, value: action.params.value, unit: '', step: 1 } };
-      return [{ text: `set ${variableWords(flow, action.params.variable)} to`, path: `${at}.params.variable` }, amount];
+      const { variable, value } = action.params;
+      const note = value === 0 || value === 1 ? noteWords(flow, variable) : undefined;
+      if (note)
+        return [
+          { text: value === 1 ? 'note' : 'forget', path },
+          { text: note, path: `${at}.params.variable` },
+        ];
+      const amount: Phrase = { text: String(value), path, edit: { kind: 'number', path, value, unit: '', step: 1 } };
+      return [{ text: `set ${variableWords(flow, variable)} to`, path: `${at}.params.variable` }, amount];
     }
     case 'mark':
       return [{ text: `note the time as “${action.params.variable}”`, path: at }];

@@ -6,7 +6,7 @@ import { COMPARISONS, type Guard } from '../operators';
 import { grouped, type Phrase } from '../phrase';
 import { dateWords, dayWords, durationWords, valueWords } from '../words';
 import { isPlural, nounNeeded, pluralVerb, rolePhrase, roleWords } from './roles';
-import { variableWords } from './times';
+import { noteWords, variableWords } from './times';
 
 type Test = Extract<Guard, { type: 'is' | 'becomes' | 'stops' }>;
 
@@ -37,6 +37,12 @@ export function guardPhrases(flow: Flow, guard: Guard, at: string, home: Home | 
     case 'number': {
       const { variable, is, value } = guard.params;
       const path = `${at}.params.value`;
+      const note = is === 'equals' && (value === 0 || value === 1) ? noteWords(flow, variable) : undefined;
+      if (note)
+        return [
+          { text: note, path: `${at}.params.variable` },
+          { text: value === 1 ? 'is noted' : 'is not noted', path },
+        ];
       const amount: Phrase = { text: String(value), path, edit: { kind: 'number', path, value, unit: '', step: 1 } };
       return [{ text: variableWords(flow, variable), path: `${at}.params.variable` }, { text: is === 'equals' ? 'is' : `is ${COMPARISONS[is].words}` }, amount];
     }

@@ -70,6 +70,12 @@ function calendar(schedule: Extract<Schedule, { kind: 'time' | 'sun' }>, at: str
   ];
 }
 
+/** A note that is taken or not: a number of 0 or 1 that is 0 at first. Undefined for any other; @returns its name as it is read, in quotes */
+export function noteWords(flow: Flow, name: string): string | undefined {
+  const v = flow.variables && Object.hasOwn(flow.variables, name) ? flow.variables[name] : undefined;
+  return v?.type === 'number' && v.initial === 0 && v.min === 0 && v.max === 1 ? `“${name.replace(/_/g, ' ')}”` : undefined;
+}
+
 /** A remembered number by its name, with the bounds that it keeps to; a moment by its name alone. */
 export function variableWords(flow: Flow, name: string): string {
   const v = flow.variables && Object.hasOwn(flow.variables, name) ? flow.variables[name] : undefined;

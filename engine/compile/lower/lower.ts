@@ -253,7 +253,7 @@ function happened(flow: Flow, t: PlacedTransition, home: Home): string {
   const lasting = begun && first?.type === 'becomes' ? ({ ...first, type: 'is' } as Guard) : first;
   const words = transitionWords(flow, { ...source, transition: lasting ? { guard: lasting } : {} }, home);
   const delay = begun ? flow.delays?.[t.trigger] : undefined;
-  const waited = delay && 'for' in delay ? ` (${durationWords(delay.for)})` : '';
+  const waited = delay && 'for' in delay && !t.transition.reenter ? ` (${durationWords(delay.for)})` : '';
   return words.replace(/^(?:when|after|at once) /, '').replace(/^.* (?:changes|reports its .*?), if /, '') + waited;
 }
 

@@ -18,18 +18,22 @@ export function split(rules: readonly When[], lowered: readonly LoweredRule[], t
   return rules.flatMap((rule, i) => {
     const own = lowered[i] as LoweredRule;
     const others = lowered.filter((o) => o !== own);
-    return divisible(rule.acts) && disturbed(own, others, t) ? divided(rule, others, c) : [rule];
+    return divisible(rule) && disturbed(own, others, t, tellsLater(rule.acts)) ? divided(rule, others, c) : [rule];
   });
 }
 
-/** Whether the acts can be carried out apart: what is waited for is looked at again, and nothing is said of "all before". */
-const divisible = (acts: readonly Act[]): boolean =>
+/** Whether the acts can be carried out apart: what is waited for is looked at again, and nothing is said of "all before" or of giving up. */
+const divisible = ({ acts, condition, otherwise }: When): boolean =>
+  (condition !== undefined || otherwise === undefined) &&
   acts.every((a, i) => a.type !== 'repeat' && (a.type !== 'wait' || a.unless !== undefined || a.until !== undefined || acts[i + 1]?.type === 'only'));
 
-/** Whether another rule could cut this one short, or come in its place, that says nothing of some of its devices. */
-function disturbed(own: LoweredRule, others: readonly LoweredRule[], t: Tables): boolean {
+/** Whether a message is waited for: no other rule could say anything of it. */
+const tellsLater = (acts: readonly Act[]): boolean => acts.some((a, i) => a.type === 'tell' && acts.slice(0, i).some(isGate));
+
+/** Whether another rule could cut this one short, or come in its place, that says nothing of some of its devices or of its message. */
+function disturbed(own: LoweredRule, others: readonly LoweredRule[], t: Tables, tells: boolean): boolean {
   const shares = (o: LoweredRule): boolean => o.plan.writes.some((d) => own.plan.writes.includes(d));
-  const partial = others.filter((o) => shares(o) && !own.plan.writes.every((d) => o.plan.writes.includes(d)));
+  const partial = others.filter((o) => shares(o) && (tells || !own.plan.writes.every((d) => o.plan.writes.includes(d))));
   if (partial.some((o) => !atOnce(own) || meets(own, o, t))) return true;
   const joined = others.filter(shares);
   return joined.some((a, i) => joined.slice(i + 1).some((b) => !a.plan.writes.some((d) => b.plan.writes.includes(d)) && meets(a, b, t)));

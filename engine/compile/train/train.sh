@@ -19,7 +19,7 @@ if [ ! -f "$base" ]; then
 fi
 # The pairs of a started run stay as they are: its checkpoint remembers which it has seen.
 if [ ! -f "$work/sayso.pt" ]; then
-  npx tsx "$here/pairs.ts" "$work" "${VARIANTS:-3}" "${SEED:-1}" ${cases:+"$cases"}
+  npx tsx "$here/pairs.ts" "$work" "${VARIANTS:-3}" "${SEED:-1}" "$cases" "${JOINS:-5000}"
   if [ -f "$work/real.jsonl" ]; then for _ in 1 2; do cat "$work/real.jsonl" >> "$work/pairs.jsonl"; done; fi
 fi
 cd "$here"

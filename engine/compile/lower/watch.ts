@@ -1,6 +1,7 @@
 import { durationWords } from '../../../flows/words';
+import { type Branch, Builder, taken, transition } from './builder';
 import { both, type Fired } from './conditions';
-import { type Branch, Builder, type LoweredRule, type Region, taken, transition } from './region';
+import type { LoweredRule, Region } from './region';
 import type { Tables } from './roles';
 
 /** A reading that must stay so, or come after another, by itself: watching → (begun →) waiting → done, and back when it changes. */

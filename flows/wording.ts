@@ -183,7 +183,7 @@ function sentenceOf(stations: Station[]): string {
   for (const s of stations) {
     let lead = '';
     for (const r of s.rows) {
-      if (r.key === 'then') parts.push(`${lead}: ${textOf(r.phrases)}`);
+      if (r.key === 'then') parts.push(`${lead}: ${textOf(withoutAnew(r))}`);
       if (r.key === 'after') lead = [begun.get(s.path.join('.')), `after ${textOf(r.phrases)}`].filter(Boolean).join(', ');
       else lead = leadOf(lead, r);
       if (r.key === 'first') parts.push(textOf(r.phrases));
@@ -192,6 +192,9 @@ function sentenceOf(stations: Station[]): string {
   const unique = [...new Set(parts)];
   return unique.length === 0 ? 'Does nothing yet.' : `${unique.slice(0, 4).map(capital).join('. ')}.`;
 }
+
+/** That a wait begins anew goes without saying in a sentence. */
+const withoutAnew = (r: Row): Phrase[] => r.phrases.filter((p) => !p.path?.endsWith('.reenter'));
 
 const leadOf = (lead: string, r: Row): string =>
   r.key === 'if' ? `${lead}, if ${textOf(r.phrases)}` : r.key === 'first' ? '' : `${r.key} ${textOf(r.phrases)}`.trim();
@@ -202,7 +205,7 @@ function begunBy(stations: Station[]): Map<string, string> {
   for (const s of stations) {
     let lead = '';
     for (const r of s.rows) {
-      const told = { ...r, phrases: r.phrases.filter((p) => !p.path?.endsWith('.reenter')) };
+      const told = { ...r, phrases: withoutAnew(r) };
       lead = r.key === 'after' ? `after ${textOf(told.phrases)}` : leadOf(lead, told);
       if (r.target && r.key !== 'then') leads.set(r.target.path.join('.'), (leads.get(r.target.path.join('.')) ?? new Set()).add(lead));
     }

@@ -22,6 +22,7 @@ import { ordered } from './order';
 import { correctionOf, patternOf, rememberedIn } from './remembered';
 import { type Refusal, Refused } from './resolve';
 import { ruled } from './rule';
+import { sensible } from './sense';
 import type { Situation } from './situation';
 import { unexplained } from './unexplained';
 import { type Reading, UNSURE, whichOf } from './unsure';
@@ -92,7 +93,7 @@ function doubted(result: Understood): Understood {
 /** Text of the notation → tree, mended by what the words of the request leave no doubt about. */
 function read(notation: string, marked: Marked, s: Situation): Line | undefined {
   const line = parseLine(notation);
-  return line && mend(line, marked, s.home);
+  return line && sensible(mend(line, marked, s.home), marked);
 }
 
 const markedIn = (request: string, s: Situation): Marked => mark(request, s.home, localText(s.now, s.home.timezone).slice(0, 16), s.memory);

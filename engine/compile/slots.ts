@@ -14,6 +14,8 @@ export interface Slot {
   time?: string;
   days?: Day[];
   number?: { value: number; unit?: string };
+  /** How often something is done. */
+  count?: true;
   color?: string;
   quoted?: string;
   /** The preference that says what its words mean; the model reads `shown` for them, after `lead`. */
@@ -23,13 +25,15 @@ export interface Slot {
 }
 
 /** "Ones" is no second: a number in letters stands apart from its unit. */
-const SPAN = `(?:(?:-?\\d+(?:[.,]\\d+)?\\s?-?\\s?|${NUMBER_WORD}(?:\\s-?\\s?|-))${UNIT}\\b)`;
+const SPAN = `(?:(?:-?\\d+(?:[.,]\\d+)?\\s?-?\\s?|${NUMBER_WORD}(?:\\s-?\\s?|-))(?:more\\s)?${UNIT}\\b)`;
 const DURATION = new RegExp(
   `\\b(?:half(?: an?)?[ -](?:hour|minute)\\b|(?:a )?quarter of an hour|(?:an?|one) (?:hour|minute|day|week)\\b(?: and a half)?|(?<=\\bevery )(?:hour|minute|second)\\b|a second(?= (?:later|after|then))|(?:three|3) quarters of an hour|${NUM} and a half ${UNIT}\\b|an? (?:couple of|few) ${UNIT}\\b|a couple ${UNIT}\\b|${SPAN}(?:(?:\\s|,|and)*${SPAN})*)`,
   'giu',
 );
 /** How often: "3 times", "three more times". "Twice" is mostly how a button is pressed and stays a word. */
 const COUNT = new RegExp(`(?<![\\p{L}\\d.,:-])(\\d{1,2}|${ONES}|ten)(?:x\\b|\\s?(?:more )?times\\b)`, 'giu');
+/** "Until 23 h" is a time of day. */
+const HOURS = /(?<=\b(?:at|until|till|til|before) )(?:[01]?\d|2[0-3])\s?(?:h|uhr)\b/giu;
 const NOT_DURATION = /(?:once|twice|times?|per)\s+$/i;
 
 const DAY = '(?:mon|tues?|wednes|thurs?|fri|satur|sun)days?';
@@ -58,7 +62,7 @@ const UNITS: [RegExp, string][] = [
 ];
 const NUMBER = new RegExp(`(?<![\\p{L}\\d.,:-])(?:minus )?(?:-?\\d+(?:[.,]\\d+)?|${NUMBER_WORD}(?!\\p{L}))(?!\\d|:\\d|\\p{L}*\\d)`, 'giu');
 const EXTREME =
-  /(?<!(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|times|\d ?[hms]),? )\b(?:full|maximum|max|highest|minimum|min|lowest)\b(?=\s+(?:brightness|volume|power|speed|blast|heat|level|setting|light|open)|[.!?]*$)|(?<=\b(?:to|at|on)(?: the| its)? )(?:full|maximum|max|minimum|min)\b/giu;
+  /\b(?:full|maximum|max|highest|minimum|min|lowest)\b(?=\s+(?:brightness|volume|power|speed|blast|heat|level|setting|light|open))|(?<!(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|times|\d ?[hms]),? )\b(?:full|maximum|max|highest|minimum|min|lowest)\b(?=[.!?]*$)|(?<=\b(?:to|at|on)(?: the| its)? )(?:full|maximum|max|minimum|min)\b/giu;
 /** Words for parts of the whole, and levels of fans and players, where they stand as a value. */
 const PART_OF_WHOLE =
   /(?<=\b(?:to|at|by) )(?:(?:a |one )?(?:quarter|third)|three[ -]quarters|two[ -]thirds)\b(?! (?:past|to|of an? hour|hour))|\ball the way (?:up|down)\b/giu;
@@ -93,6 +97,7 @@ export function findSlots(text: string, now: string, sources: readonly string[] 
   }
   for (const m of text.matchAll(SPOKEN_TEXT)) if (m[1]) add(m.index + m[0].length - m[1].length, m[1].length, { quoted: m[1].trim() });
   for (const m of dates(text, now)) add(m.index, m.length, { time: m.time });
+  for (const m of text.matchAll(HOURS)) add(m.index, m[0].length, { time: timeOf(`${m[0].replace(/\D+/g, '')}:00`, now) ?? '00:00' });
   for (const m of text.matchAll(DURATION)) {
     if (NOT_DURATION.test(text.slice(0, m.index))) continue;
     for (const { at, words } of separate(m[0])) {
@@ -100,7 +105,7 @@ export function findSlots(text: string, now: string, sources: readonly string[] 
       if (duration) add(m.index + at, words.length, { duration });
     }
   }
-  for (const m of text.matchAll(COUNT)) add(m.index, m[0].length, { number: { value: numberOf(m[1] ?? '') ?? 1 } });
+  for (const m of text.matchAll(COUNT)) add(m.index, m[0].length, { number: { value: numberOf(m[1] ?? '') ?? 1 }, count: true });
   for (const m of text.matchAll(TIME)) {
     const time = timeOf(m[0] + partBefore(text.slice(0, m.index)), now);
     if (!time) continue;
@@ -173,7 +178,7 @@ export function durationOf(text: string): string | undefined {
   else if (/quarter of an hour/.test(t)) total = 900;
   else if (/^an? (?:couple|few)/.test(t)) total = seconds(/couple/.test(t) ? 2 : 3, t.split(' ').at(-1) ?? 'm');
   else {
-    for (const m of t.matchAll(new RegExp(`(${NUM}|\\ban?\\b)\\s?-?(?: and a half)?\\s?(${UNIT})\\b`, 'giu'))) {
+    for (const m of t.matchAll(new RegExp(`(${NUM}|\\ban?\\b)\\s?-?(?: and a half)?\\s?(?:more\\s)?(${UNIT})\\b`, 'giu'))) {
       const n = /^an?$/.test(m[1] ?? '') ? 1 : numberOf(m[1] ?? '');
       if (n === undefined) return undefined;
       total += seconds(n, m[2] ?? 'm');

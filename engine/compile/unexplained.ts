@@ -26,7 +26,7 @@ export function unexplained(line: Line, marked: Marked, since = -1): Refusal | u
   if (impossible) return { kind: 'unclear', message: `“${impossible[0]}” is no time of day.` };
   for (const [letter, s] of marked.slots) {
     if (used.has(letter) || s.start < since) continue;
-    if (s.duration !== undefined || s.time !== undefined || s.days !== undefined || (s.number?.unit !== undefined && s.color === undefined)) {
+    if (s.duration !== undefined || s.time !== undefined || s.days !== undefined || s.count || (s.number?.unit !== undefined && s.color === undefined)) {
       return { kind: 'unclear', message: `I could not place “${s.text}” in that. Say it in other words, or in two requests.` };
     }
   }

@@ -6,7 +6,7 @@ import type { Situation } from './situation';
  * Below this probability of its least certain word a line is put as a question, not as a draft: of such lines more were wrong than right
  * (see the risk and coverage in README.md).
  */
-export const UNSURE = 0.35;
+export const UNSURE = 0.55;
 const MOST_ANSWERS = 4;
 
 /** A reading and the line that it came of. */

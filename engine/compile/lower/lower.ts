@@ -16,7 +16,7 @@ import { type Settings, settingsOf } from './acts';
 import { Builder, taken } from './builder';
 import { both, chainOf, FINISHED, guardOf } from './conditions';
 import { regionsOf } from './group';
-import { apart as lists, type Plan, planOf } from './plan';
+import { contradiction, apart as lists, type Plan, planOf } from './plan';
 import type { LoweredRule, Region } from './region';
 import { safe, Tables } from './roles';
 import { split, type When } from './split';
@@ -52,6 +52,7 @@ function automation(rules: readonly Rule[], t: Tables, c: Context): Chart {
   for (const ref of rules.flatMap((r) => (r.condition ? oursIn(r.condition) : []))) t.ours(resolveRef(ref, 'on', 'write', c));
   const apart = rules.flatMap((r) => (r.type === 'when' ? separate(r) : []));
   const lowered = undisturbing(apart, c, settings).map((rule) => whenRule(rule, t, c, settings));
+  atOdds(lowered);
   const whiles = rules.flatMap((r) => (r.type === 'while' ? [whileRegion(r, t, c)] : []));
   const regions = [...regionsOf(lowered, t), ...whiles, ...notesRegion(t)];
   const [first] = regions;
@@ -65,6 +66,17 @@ function automation(rules: readonly Rule[], t: Tables, c: Context): Chart {
   }
   if (regions.length > 16) throw new Refused({ kind: 'cannot', message: 'That is too much for one flow; say it in two.' });
   return { id: 'flow', type: 'parallel', states };
+}
+
+/** Two rules for the same moment may not want opposite things of a device. @throws Refused */
+function atOdds(rules: readonly LoweredRule[]): void {
+  const occasions = new Map<string, Action[]>();
+  for (const rule of rules) {
+    const occasion = JSON.stringify([rule.triggers, rule.condition]);
+    const actions = [...(occasions.get(occasion) ?? []), ...rule.plan.steps.flatMap((s) => (s.at === 0 ? s.actions : []))];
+    occasions.set(occasion, actions);
+    contradiction(actions);
+  }
 }
 
 /** A rule whose acts last until different things is one rule for each. */

@@ -138,7 +138,7 @@ function repeats(letter: string, c: Context): number {
 }
 
 /** Told two things at once, a device could only do the last; which was meant, only the person knows. @throws Refused */
-function contradiction(actions: readonly Action[]): void {
+export function contradiction(actions: readonly Action[]): void {
   const set = new Map<string, Value>();
   for (const a of actions) {
     if (a.type !== 'set') continue;

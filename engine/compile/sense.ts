@@ -1,0 +1,60 @@
+import type { Marked } from './mark';
+import type { Act, Line, Ref, Rule } from './notation/ast';
+
+/**
+ * Slips of a small model that mean nothing, or whose meaning the words of the request leave no doubt about: a thing excepted from
+ * itself, a rule said twice, a return that what it returns from brings by itself, "all the way up" written as a little up.
+ */
+export function sensible<L extends Line>(line: L, marked: Marked): L {
+  if (line.kind === 'command') return { ...line, acts: actsOf(line.acts, marked) };
+  if (line.kind !== 'automation') return line;
+  const kept = new Set(line.rules.flatMap((r) => (r.type === 'while' ? r.acts.flatMap((a) => (a.type === 'set' && a.ref.letter ? [a.ref.letter] : [])) : [])));
+  const rules = line.rules.flatMap((r): Rule[] => {
+    // What held only for a while is put back without being told.
+    const own = r.type === 'when' ? r.acts.filter((a) => !(isBack(a) && kept.has(a.ref.letter ?? ''))) : r.acts;
+    if (own.length === 0 && r.acts.length > 0) return [];
+    return [{ ...r, acts: actsOf(own, marked), ...(r.type === 'when' && r.otherwise ? { otherwise: actsOf(r.otherwise, marked) } : {}) }];
+  });
+  return { ...line, rules: rules.filter((r) => !rules.some((o) => o !== r && covers(o, r, rules))) };
+}
+
+const isBack = (a: Act): a is Extract<Act, { type: 'set' }> => a.type === 'set' && a.set.word === 'back';
+
+/** Whether one rule begins with all that another does, on the same occasion; of two equal ones the first does. */
+function covers(long: Rule, short: Rule, rules: readonly Rule[]): boolean {
+  if (long.type !== 'when' || short.type !== 'when' || short.otherwise) return false;
+  const when = (r: typeof long): string => JSON.stringify([r.triggers, r.condition, r.limit]);
+  const begins = short.acts.every((a, i) => JSON.stringify(a) === JSON.stringify(long.acts[i]));
+  return when(long) === when(short) && begins && (long.acts.length > short.acts.length || rules.indexOf(long) < rules.indexOf(short));
+}
+
+const WHOLLY = /\ball the way\b|\b(?:completely|fully|entirely|totally)\b/i;
+
+function actsOf(acts: readonly Act[], marked: Marked): Act[] {
+  const lasting = new Set<string>();
+  return acts.flatMap((a): Act[] => {
+    if (a.type === 'wait' || a.type === 'await') lasting.clear();
+    if (a.type === 'tell') return [a.ref ? { ...a, ref: refOf(a.ref) } : a];
+    if (a.type !== 'set') return [a];
+    const letter = a.ref.letter ?? 'it';
+    if (isBack(a) && lasting.has(letter)) return [];
+    if (a.for !== undefined || a.until !== undefined) lasting.add(letter);
+    const { word, by, slot } = a.set;
+    const whole = word === 'position' && (by === 'up' || by === 'down') && slot === undefined && WHOLLY.test(marked.request);
+    const set = whole ? { word: by === 'up' ? 'open' : 'closed' } : { ...a.set, ...warmth(a, marked) };
+    return [{ ...a, ref: refOf(a.ref), set }];
+  });
+}
+
+/** Nothing is excepted from itself. */
+function refOf(ref: Ref): Ref {
+  const except = ref.except?.filter((letter) => letter !== ref.letter);
+  return { ...ref, except: except?.length ? except : undefined };
+}
+
+/** Warmer light has fewer kelvins. */
+function warmth(a: Extract<Act, { type: 'set' }>, marked: Marked): { by?: 'up' | 'down' } {
+  if (a.set.word !== 'tone' || a.set.by === undefined) return {};
+  const [warm, cool] = [/\bwarmer\b/i.test(marked.request), /\b(?:cooler|colder)\b/i.test(marked.request)];
+  return warm === cool ? {} : { by: warm ? 'down' : 'up' };
+}

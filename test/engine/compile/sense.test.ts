@@ -1,0 +1,48 @@
+/** Slips of a small model that mean nothing are put right by the words of the request; what could mean something stays. */
+import { describe, expect, test } from 'vitest';
+import { mark } from '../../../engine/compile/mark';
+import { parseLine } from '../../../engine/compile/notation/grammar';
+import { printLine } from '../../../engine/compile/notation/print';
+import { sensible } from '../../../engine/compile/sense';
+import { homeOf } from './home';
+
+const home = homeOf(
+  ['Sofa lamp', 'light', 'Living room', 'power', 'brightness', 'colorTemperature'],
+  ['Blind', 'blind', 'Living room', 'position'],
+  ['Bedroom window', 'window', 'Bedroom', 'contact'],
+  ['Radiator', 'thermostat', 'Bedroom', 'targetTemperature'],
+  ['Washer', 'washing machine', 'Cellar', 'operation'],
+  ['Anna', 'person', undefined, 'presence'],
+);
+
+function sense(request: string, written: string): string {
+  const line = parseLine(written);
+  if (!line) throw new Error(`${written} is no line`);
+  return printLine(sensible(line, mark(request, home, '2026-06-01T12:00')));
+}
+
+describe('put right', () => {
+  test.each([
+    ['open all blinds at 7', 'when at N do all A except A open', 'when at N do all A open'],
+    ['open the blind all the way', 'do A position up', 'do A open'],
+    ['let the blind down completely', 'do A position down', 'do A closed'],
+    ['make the sofa lamp warmer', 'do A tone up', 'do A tone down'],
+    ['while the bedroom window is open the radiator at 7, then as before', 'while A open do B target N; when A closed do B back', 'while A open do B target N'],
+    ['sofa lamp to 10 for two minutes and then back', 'do A bright N for O, A back', 'do A bright N for O'],
+    [
+      'when the washer is done tell Anna, again every 5 minutes',
+      'when A finished do tell B; when A finished do tell B, repeat N',
+      'when A finished do tell B, repeat N',
+    ],
+    ['when the washer is done tell Anna', 'when A finished do tell B; when A finished do tell B', 'when A finished do tell B'],
+  ])('%s', (request, written, right) => expect(sense(request, written)).toBe(right));
+});
+
+describe('left as it is', () => {
+  test.each([
+    ['raise the blind a bit', 'do A position up'],
+    ['sofa lamp to 10 for two minutes, wait an hour, then back', 'do A bright N for O, wait P, A back'],
+    ['when the washer is done tell Anna; when it runs too', 'when A finished do tell B; when A run do tell B'],
+    ['when the bedroom window opens radiator 7, when it closes as before', 'when A open do B target N; when A closed do B back'],
+  ])('%s', (request, written) => expect(sense(request, written)).toBe(written));
+});

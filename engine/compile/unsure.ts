@@ -4,7 +4,7 @@ import type { Situation } from './situation';
 
 /**
  * Below this probability of its least certain word a line is put as a question, not as a draft: of such lines more were wrong than right
- * (see the risk and coverage in README.md).
+ * (README.md, how sure is sure enough).
  */
 export const UNSURE = 0.55;
 const MOST_ANSWERS = 4;

@@ -21,6 +21,7 @@ export function Room({ data: { room } }: NodeProps<RoomFlowNode>) {
     room.kind,
     room.part && 'part',
     room.clock && drawing.direction === 'DOWN' && 'clocked',
+    room.again && 'again',
     lit && 'lit',
     holds && 'holds',
     drawing.selected === room.at && 'selected',

@@ -4,7 +4,7 @@
  */
 import type { Flow } from '../../flows/flow';
 import type { Home } from '../../flows/home';
-import { allStates, type PlacedState, stateName, targetPath, transitionsOf } from '../../flows/walk';
+import { allStates, type PlacedState, type PlacedTransition, stateName, targetPath, transitionsOf } from '../../flows/walk';
 import { describe, type Row, transitionRows, transitionWords } from '../../flows/wording';
 
 export interface RoomNode {
@@ -28,6 +28,8 @@ export interface RoomNode {
   exit: Row[];
   /** An arrow that waits leaves from its wall. */
   clock: boolean;
+  /** Its timer leads back to itself: the clock hangs in the wall at the side. */
+  again: boolean;
   /** Where a history state leads the first time. */
   otherwise?: string;
 }
@@ -81,6 +83,7 @@ export function graphOf(flow: Flow, home?: Home): Graph {
       initial: parent !== undefined && parent.node.type !== 'parallel' && parent.node.initial === s.path.at(-1),
       deep: s.node.history === 'deep',
       clock: Object.keys(s.node.after ?? {}).length > 0,
+      again: transitionsOf(s).some((t) => t.group === 'after' && leadsTo(flow, t) === s.path.join('.')),
       entry: rows.filter((r) => r.at === `${s.at}.entry`),
       exit: rows.filter((r) => r.at === `${s.at}.exit`),
       ...(otherwise ? { otherwise: nameAt(states, otherwise) } : {}),
@@ -106,6 +109,10 @@ export function graphOf(flow: Flow, home?: Home): Graph {
     });
   return { nodes: nodes.map((n) => ({ ...n, first: !edges.some((e) => e.to === n.id && e.from !== n.id) })), edges };
 }
+
+/** Where a transition ends, by path; without a target, where it began. */
+const leadsTo = (flow: Flow, t: PlacedTransition): string =>
+  ((t.transition.target === undefined ? undefined : targetPath(flow, t.state, t.transition.target)) ?? t.state).join('.');
 
 /** The chart itself is drawn as a room around all only where it has something of its own to show. */
 function needsFrame(flow: Flow, root: PlacedState | undefined): boolean {

@@ -34,7 +34,7 @@ function lineCount(text: string, size: number, width: number): number {
 
 /** `narrow` is the widest that words run on a phone. */
 const LABEL = { size: 14, line: 24, max: 224, narrow: 118, gap: 4 } as const;
-const ROOM = { minWidth: 168, minHeight: 84, maxWidth: 264, padX: 16, padTop: 12, name: 24, caption: 18, line: 24, door: 31, clock: 12 } as const;
+const ROOM = { minWidth: 168, minHeight: 84, maxWidth: 264, padX: 16, padTop: 12, name: 24, caption: 18, line: 24, door: 31, clock: 12, side: 12 } as const;
 
 /** Words of a row on the chart: its key word, what it says, a letter. */
 const rowText = (row: Row): string => `${row.key} ${textOf(row.phrases)}`.trim();
@@ -61,7 +61,7 @@ export function labelSize(edge: ArrowEdge, across: boolean, narrow = false): Siz
 export function roomSize(node: RoomNode, doors: number, vertical: boolean): Size {
   const rows = [...node.entry, ...node.exit];
   const texts = rows.map((r) => textWidth(textOf(r.phrases), LABEL.size) + 26);
-  const widest = Math.max(textWidth(node.name, 16, 600), ...texts) + 2 * ROOM.padX + (node.kind === 'history' ? 32 : 0);
+  const widest = Math.max(textWidth(node.name, 16, 600), ...texts) + 2 * ROOM.padX + (node.kind === 'history' ? 32 : 0) + (node.again ? ROOM.side : 0);
   // ELK spreads doors evenly with a stretch of wall at both ends.
   const wall = (doors + 1) * (node.clock ? ROOM.door + 4 : ROOM.door);
   const wanted = Math.min(ROOM.maxWidth, Math.max(ROOM.minWidth, widest));

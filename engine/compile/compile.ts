@@ -136,6 +136,7 @@ function understood(line: Line, marked: Marked, s: Situation, written: Decoded):
     case 'automation':
       return drafted(explained(line, marked), marked, s.home, written, s.others);
     case 'command':
+      if (reminds(line, marked)) return { kind: 'ask', question: ASKED.when, answers: [] };
       return ordered(lower(explained(line, marked), s.home, marked), s);
     case 'question': {
       const { answer, readings } = answerOf(line, s.home, marked, s.read);
@@ -156,6 +157,10 @@ function understood(line: Line, marked: Marked, s: Situation, written: Decoded):
       return unclear(NOT_UNDERSTOOD);
   }
 }
+
+/** A reminder without a time is none: told at once, it would say what was just said. */
+const reminds = (line: Extract<Line, { kind: 'command' }>, marked: Marked): boolean =>
+  line.acts.length === 1 && line.acts.every((a) => a.type === 'tell' && a.slot !== undefined && marked.slots.get(a.slot)?.reminder);
 
 /** Where what counts begins: behind the last follow-up, or behind the last time that the speaker thought better of it. */
 function lastWord(request: string): number {

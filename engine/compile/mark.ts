@@ -24,7 +24,7 @@ export function mark(request: string, home: Home, now: string, memory: readonly 
   const named = namedIn(request, home, memory);
   // Names first where they hold a number or a colour ("Zone 1", "Blue lamp"); then slots; then what slots took is no name.
   const first = findMentions(request, named.home, [], named.places);
-  const slots = withPreferences(request, findSlots(request, now, sourcesOf(home)), memory, now).filter(
+  const slots = withPreferences(request, findSlots(request, now, sourcesOf(home), first), memory, now).filter(
     (s) => s.quoted !== undefined || !first.some((m) => m.candidates.length > 0 && (m.exact > 0 || s.preference) && s.start < m.end && m.start < s.end),
   );
   const mentions = findMentions(request, named.home, slots, named.places).map((m) => boundTo(m, named));
@@ -96,6 +96,9 @@ interface Piece {
   lead?: string;
 }
 
+/** Says nothing that "open" and "close" do not; with "up" or "down" it is a value and a slot. */
+const IDLE = / all the way(?! (?:up|down))(?=$|[ .,;!?])/g;
+
 /** Lower case but for the letters, so that the model sees one spelling; typographic quotes become plain. */
 function promptOf(request: string, pieces: Piece[]): string {
   let prompt = '';
@@ -106,5 +109,5 @@ function promptOf(request: string, pieces: Piece[]): string {
     prompt += `${plain(request.slice(at, piece.start))}${piece.lead ?? ''}[${letter} ${plain(rest.join(' '))}`;
     at = piece.end;
   }
-  return `${(prompt + plain(request.slice(at))).trim()}\n`;
+  return `${(prompt + plain(request.slice(at))).replace(IDLE, '').trim()}\n`;
 }

@@ -38,6 +38,9 @@ function subject(tokens: Token[], at: number): boolean {
   if (ROOM_NAMES.has(tokens[0]?.stem ?? '')) return true;
   let next = at;
   while (tokens[next] && !tokens[next]?.taken && tokens[next]?.content && (next === at || !tokens[next]?.apart)) next++;
+  // "sofa lamp and hall light off": the others that are switched with it.
+  const more = (t: Token | undefined): boolean => t !== undefined && !t.apart && (t.taken || t.content || t.text === 'and' || ARTICLE.has(t.text));
+  if (tokens[next]?.text === 'and') while (more(tokens[next])) next++;
   const words = ROOM_WORD.has(tokens[1]?.text ?? '') ? 2 : 1;
   return at === words && /^(?:on|off)$/.test(tokens[next]?.text ?? '') && tokens[next]?.apart === false;
 }

@@ -18,6 +18,8 @@ export interface Slot {
   count?: true;
   color?: string;
   quoted?: string;
+  /** A text that nobody put in quotes: what to be reminded of. */
+  reminder?: true;
   /** The preference that says what its words mean; the model reads `shown` for them, after `lead`. */
   preference?: PreferenceEntry;
   shown?: string;
@@ -72,6 +74,15 @@ const LEVELLED = /\b(?:fans?|ventilators?|purifiers?|speed|volume|extractor|spea
 /** What is announced without quotes, where its beginning and its end are sure. */
 const SPOKEN_TEXT =
   /\b(?:announc(?:e|es|ing) that|(?:saying|that says)(?: that)?|(?:phone|mobile|iphone) that)\s+((?!(?:it|when|if|the one)\b)[^.,;!?“"]{3,120}?)(?=\s+(?:when|if|once|as soon as|after|whenever|every|at \d|(?:on|in|over|through|to) (?:the|my|all|every|our))\b|[.,;!?]|$)/giu;
+/** What somebody is to be reminded of, up to where the time or the occasion is said. */
+const OCCASION =
+  '(?:(?:at|on|by|in|after|before|around|from|for) (?:\\d[\\d:.]*(?:am|pm)?|noon|midnight|midday|sunset|sunrise|dusk|dawn|half|an? (?:minute|hour|day|week|few|couple|while|quarter)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:week|work|school) ?(?:days?|ends?)|the (?:\\d|week|morning|evening)|' +
+  NUMBER_WORD +
+  ')|every|each|daily|when|whenever|if|once|as soon as|tomorrow|tonight|today|this (?:morning|afternoon|evening)|until|till|unless|please)\\b';
+const REMINDED = new RegExp(
+  `\\bremind\\s+\\p{L}+\\b[^.;!?“"]{0,40}?\\bto\\s+(?!\\d|(?:${NUMBER_WORD})\\b)((?!${OCCASION})(?:(?!\\b(?:it|them)\\b)[^.,;!?“"])+?)(?=\\s+${OCCASION}|\\s*(?:[.,;!?]|\\|\\||$))`,
+  'giu',
+);
 const LIGHT_IS_SHADE =
   /(?:^|[,:])\s*$|\b(?:to|in|into|a|as|is|are|it|them|and|or|be|goes?|turns?|glows?|colou?r|shade of|lights|lamps?|bulbs?|leds?|strips?|spots?)\s+$/iu;
 const QUOTED = /“([^”]{1,300})”|"([^"]{1,300})"|(?<=^|[\s:(])‘([^’]{1,300})’(?=$|[\s.,!?)])|(?<=^|[\s:(])'([^']{1,300}(?:'\p{L}[^']*)*)'(?=$|[\s.,!?)])/gu;
@@ -79,9 +90,10 @@ const QUOTED = /“([^”]{1,300})”|"([^"]{1,300})"|(?<=^|[\s:(])‘([^’]{1,
 /**
  * Slots come in order and never overlap.
  * @param now local moment `YYYY-MM-DDTHH:MM` that "tonight" and "tomorrow" count from
+ * @param names where something of the home is named: what one is reminded of is a text only where it names nothing
  * @param sources inputs that players of this home have, which are texts without quotes
  */
-export function findSlots(text: string, now: string, sources: readonly string[] = []): Slot[] {
+export function findSlots(text: string, now: string, sources: readonly string[] = [], names: readonly { start: number; end: number }[] = []): Slot[] {
   const found: Slot[] = [];
   const add = (start: number, length: number, more: Partial<Slot>): void => {
     if (length === 0 || found.some((s) => start < s.end && s.start < start + length)) return;
@@ -96,6 +108,12 @@ export function findSlots(text: string, now: string, sources: readonly string[] 
     }
   }
   for (const m of text.matchAll(SPOKEN_TEXT)) if (m[1]) add(m.index + m[0].length - m[1].length, m[1].length, { quoted: m[1].trim() });
+  for (const m of text.matchAll(REMINDED)) {
+    const words = (m[1] ?? '').trim();
+    const start = m.index + m[0].length - (m[1] ?? '').length;
+    const named = names.some((n) => n.start < start + words.length && start < n.end);
+    if (!named) add(start, words.length, { quoted: words, shown: `"${words}"`, reminder: true });
+  }
   for (const m of dates(text, now)) add(m.index, m.length, { time: m.time });
   for (const m of text.matchAll(HOURS)) add(m.index, m[0].length, { time: timeOf(`${m[0].replace(/\D+/g, '')}:00`, now) ?? '00:00' });
   for (const m of text.matchAll(DURATION)) {

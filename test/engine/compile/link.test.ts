@@ -31,6 +31,10 @@ describe('phrases', () => {
   test('no phrase goes across an arrow', () => expect(texts('wet spot → stopcock closed')).toEqual(['wet spot', 'stopcock']));
   test('a shade of a colour is no blind', () => expect(texts('a red shade of light')).toEqual(['light']));
   test('plural of initials', () => expect(found('both TVs off')[0]).toMatchObject({ text: 'TVs', plural: true }));
+  test('an unknown word that begins a sentence belongs to what is switched', () => {
+    expect(found('sofa lamp and lounge lamp off')[0]).toMatchObject({ text: 'sofa lamp', candidates: [] });
+    expect(texts('extinguish lounge lamp and toaster')).toEqual(['lounge lamp', 'toaster']);
+  });
   test('lighting is all the lights', () => expect(found('lighting off')[0]?.plural).toBe(true));
 });
 

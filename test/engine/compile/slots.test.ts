@@ -81,4 +81,17 @@ describe('texts', () => {
   test('what a message says', () => expect(only("send a message to Ida's phone saying the cat is out").quoted).toBe('the cat is out'));
   test('an input of this home', () => expect(only('switch the telly to hdmi 2', ['HDMI 2', 'Netflix']).quoted).toBe('HDMI 2'));
   test('nothing of an input that this home lacks', () => expect(findSlots('switch the telly to netflix', NOW, ['HDMI 2'])).toEqual([]));
+
+  test.each([
+    ['remind me to take the bins out on Tuesdays at 8 pm', ['take the bins out', 'Tuesdays', '8 pm']],
+    ['remind Ida at 8 pm to feed the cat', ['8 pm', 'feed the cat']],
+    ['remind me to go to bed by 11', ['go to bed', '11']],
+    ['when I leave work remind me to buy milk and eggs', ['buy milk and eggs']],
+  ])('%s', (text, found) => expect(findSlots(text, NOW).map((s) => s.text)).toEqual(found));
+  test('what one is reminded of is no text where it names something of the home', () => {
+    const text = 'remind me to close the attic window';
+    const names = [{ start: text.indexOf('attic'), end: text.length }];
+    expect(findSlots(text, NOW)[0]?.quoted).toBe('close the attic window');
+    expect(findSlots(text, NOW, [], names)).toEqual([]);
+  });
 });

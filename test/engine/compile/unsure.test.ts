@@ -53,3 +53,10 @@ test('what was picked is taken without asking the model, and can be kept as a co
   );
   expect(result).toMatchObject({ kind: 'automation', notation: OTHER });
 });
+
+test('a reminder that says no time is asked for one', async () => {
+  const said = (request: string, written: string): Promise<AskResult> =>
+    compile(request, situation, { ...noModel, write: async () => ({ text: ` ${written}`, confidence: 1, tokens: [] }) });
+  expect(await said('remind me to water the plants', 'do tell N')).toMatchObject({ kind: 'ask', question: 'When should it happen?' });
+  expect(await said('remind me in 20 minutes to water the plants', 'do wait N, tell O')).toMatchObject({ kind: 'command' });
+});

@@ -56,6 +56,8 @@ export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Se
   };
   const gate = (of: Gate): void => {
     const busy = Math.max(at, ...steps.map((s) => s.at));
+    // What was waited through before counts, whether or not something is done then.
+    if (at > 0) add(at, []);
     if (busy > at && busy - at <= FLASHING) at = busy;
     if (busy > at) throw new Refused({ kind: 'cannot', message: 'That waits for two things at once; say it in two requests.' });
     steps = [];
@@ -69,10 +71,8 @@ export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Se
     } else if (act.type === 'wait') {
       at += durationMs(lasting(act.slot, t, c));
     } else if (act.type === 'await') {
-      if (at > 0) add(at, []);
       gate({ type: 'await', triggers: turns(act.triggers, t, c), within: act.within && lasting(act.within, t, c) });
     } else if (act.type === 'only') {
-      if (at > 0) add(at, []);
       gate({ type: 'only', guard: guardOf(act.condition, t, c) });
     } else if (act.type === 'repeat') {
       gate({ type: 'repeat', gap: lasting(act.slot, t, c), more: act.times === undefined ? undefined : repeats(act.times, c), until: turns(act.until, t, c) });
@@ -121,7 +121,7 @@ function lasting(letter: string, t: Tables, c: Context): string {
   return lasts;
 }
 
-/** Turns that end a wait. @throws Refused where one must itself last for a while */
+/** Turns that end a wait. */
 function turns(triggers: readonly Trigger[] | undefined, t: Tables, c: Context): Fired[] {
   return (triggers ?? []).map((x) => triggerOf(x, t, c));
 }

@@ -87,6 +87,13 @@ describe('waiting', () => {
     expect(played(flow, '12:00', ['12:01 Front door closed', '12:03 Front door open'], '13:00', state)).toEqual([]);
     expect(played(flow, '12:00', ['12:01 Front door closed'], '13:00', state)).toEqual(['12:06 Front lock locked']);
   });
+  test('a wait before one that something ends is waited through as well', () => {
+    const flow = flowOf(
+      'when the front door closes wait 10 minutes, wait 5 minutes unless the front door opens, lock the front lock',
+      'when A closed do wait N, wait O unless A open, B locked',
+    );
+    expect(played(flow, '12:00', ['12:01 Front door closed'], '13:00', ['Front door open', 'Front lock unlocked'])).toEqual(['12:16 Front lock locked']);
+  });
   test('a wait goes on early where that happens', () => {
     const flow = flowOf('turn on the hall light, after 10 minutes or when the front door closes turn it off', 'do A on, wait N until B closed, A off');
     expect(played(flow, '12:00', ['12:04 Front door closed'], '13:00', ['Front door open'])).toEqual(['12:00 Hall light on', '12:04 Hall light off']);

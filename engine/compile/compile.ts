@@ -67,7 +67,8 @@ export async function compile(said: string, situation: Situation, model: Model):
     return second ? done(...second) : done(sound ? first : doubted(first), notation);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const second = error.refusal.kind === 'unclear' || !sound ? secondReading(written, marked, situation) : undefined;
+    const other = error.refusal.kind === 'unclear' || !sound ? () => true : error.refusal.kind === 'cannot' && line ? (l: Line) => fewer(l, line) : undefined;
+    const second = other && secondReading(written, marked, situation, other);
     return second ? done(...second) : done(refused(error.refusal, marked), notation);
   }
 }
@@ -76,13 +77,20 @@ export async function compile(said: string, situation: Situation, model: Model):
  * Where the likeliest line leaves out something that was said, or holds something that was not: one that the model was in two minds
  * about and that has it all and no more. Doubted on screen.
  */
-function secondReading(written: Decoded, marked: Marked, s: Situation): [Understood, string] | undefined {
+function secondReading(written: Decoded, marked: Marked, s: Situation, fits: (line: Line) => boolean = () => true): [Understood, string] | undefined {
   for (const { text } of written.runnersUp ?? []) {
     const line = read(text, marked, s);
-    const result = line && invented(line, marked.request) === undefined ? accepted(text, marked, s) : undefined;
+    const result = line && fits(line) && invented(line, marked.request) === undefined ? accepted(text, marked, s) : undefined;
     if (result?.kind === 'automation' || result?.kind === 'command') return [doubted(result), text.trim()];
   }
   return undefined;
+}
+
+/** Whether a line is another without some of its rules: what this home cannot do may be what nobody said. */
+function fewer(line: Line, than: Line): boolean {
+  if (line.kind !== 'automation' || than.kind !== 'automation' || line.rules.length >= than.rules.length) return false;
+  const rules = than.rules.map((r) => JSON.stringify(r));
+  return line.rules.every((r) => rules.includes(JSON.stringify(r)));
 }
 
 function doubted(result: Understood): Understood {

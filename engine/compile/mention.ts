@@ -32,6 +32,9 @@ const LOOSE = new Set(
   'new old big small little main smart whole entire other same lovely nice bloody damn own bright electric electronic good favourite favorite'.split(' '),
 );
 
+/** Stems of people that rooms are called after. */
+const PEOPLE = new Set('kid child children guest baby parent boy girl family teen staff'.split(' '));
+
 /** What a phrase names: a place, things of this home, or a thing that it lacks; undefined where it names nothing. */
 export function interpret(text: string, tokens: Token[], span: Span, lexicon: Lexicon): Mention | undefined {
   const inside = tokens.slice(span.from, span.to);
@@ -72,6 +75,8 @@ function placeOf(stems: string[], lexicon: Lexicon): { type: 'room' | 'floor'; c
   const room = lexicon.rooms.get(said);
   if (room) return { type: 'room', candidates: room, room: said };
   if (floor) return { type: 'floor', candidates: floor, floor: said };
+  // "Not while the kids sleep" is about people; "in the kids" would be odd.
+  if (PEOPLE.has(said)) return undefined;
   // "bed room", "living" for "Living room": all words of it, in any number, if only one room has them.
   const near = [...lexicon.rooms].filter(([name]) => stems.every((s) => name.split(' ').includes(s) || name === said.replace(/ /g, '')));
   const first = near[0];

@@ -1,9 +1,10 @@
 import type { Marked } from './mark';
-import type { Act, Line, Ref, Rule } from './notation/ast';
+import type { Act, Condition, Line, Ref, Rule } from './notation/ast';
 
 /**
  * Slips of a small model that mean nothing, or whose meaning the words of the request leave no doubt about: a thing excepted from
- * itself, a rule said twice, a return that what it returns from brings by itself, "all the way up" written as a little up.
+ * itself, a rule said twice, the same done whether a condition holds or not, a return that what it returns from brings by itself, "all the
+ * way up" written as a little up.
  */
 export function sensible<L extends Line>(line: L, marked: Marked): L {
   if (line.kind === 'command') return { ...line, acts: actsOf(line.acts, marked) };
@@ -13,9 +14,22 @@ export function sensible<L extends Line>(line: L, marked: Marked): L {
     // What held only for a while is put back without being told.
     const own = r.type === 'when' ? r.acts.filter((a) => !(isBack(a) && kept.has(a.ref.letter ?? ''))) : r.acts;
     if (own.length === 0 && r.acts.length > 0) return [];
-    return [{ ...r, acts: actsOf(own, marked), ...(r.type === 'when' && r.otherwise ? { otherwise: actsOf(r.otherwise, marked) } : {}) }];
+    const acts = actsOf(own, marked);
+    if (r.type !== 'when' || !r.otherwise) return [{ ...r, acts }];
+    const otherwise = actsOf(r.otherwise, marked);
+    return [{ ...r, acts, otherwise: same(otherwise, acts) ? undefined : otherwise }];
   });
-  return { ...line, rules: rules.filter((r) => !rules.some((o) => o !== r && covers(o, r, rules))) };
+  return { ...line, rules: rules.filter((r, i) => !rules.some((o) => o !== r && covers(o, r, rules)) && !rules.slice(0, i).some((o) => opposite(o, r))) };
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Whether a rule does only if something does not hold what another does if it holds: nobody asks for that, who adds "otherwise nothing". */
+function opposite(first: Rule, later: Rule): boolean {
+  if (first.type !== 'when' || later.type !== 'when' || !first.condition || !later.condition || !same(first.triggers, later.triggers)) return false;
+  const [a, b] = [first.condition, later.condition];
+  const turned = (x: Condition, y: Condition): boolean => x.type === 'not' && same(x.of, y);
+  return same(first.acts, later.acts) && (turned(a, b) || turned(b, a));
 }
 
 const isBack = (a: Act): a is Extract<Act, { type: 'set' }> => a.type === 'set' && a.set.word === 'back';

@@ -32,8 +32,11 @@ const DURATION = new RegExp(
   `\\b(?:half(?: an?)?[ -](?:hour|minute)\\b|(?:a )?quarter of an hour|(?:an?|one) (?:hour|minute|day|week)\\b(?: and a half)?|(?<=\\bevery )(?:hour|minute|second)\\b|a second(?= (?:later|after|then))|(?:three|3) quarters of an hour|${NUM} and a half ${UNIT}\\b|an? (?:couple of|few) ${UNIT}\\b|a couple ${UNIT}\\b|${SPAN}(?:(?:\\s|,|and)*${SPAN})*)`,
   'giu',
 );
-/** How often: "3 times", "three more times". "Twice" is mostly how a button is pressed and stays a word. */
-const COUNT = new RegExp(`(?<![\\p{L}\\d.,:-])(\\d{1,2}|${ONES}|ten)(?:x\\b|\\s?(?:more )?times\\b)`, 'giu');
+/** How often: "3 times", "three more times", "three messages at most". "Twice" is mostly how a button is pressed and stays a word. */
+const COUNT = new RegExp(
+  `(?<![\\p{L}\\d.,:-])(\\d{1,2}|${ONES}|ten)(?:x\\b|\\s?(?:more )?times\\b|(?=\\s(?:more )?(?:messages|reminders|notifications|alerts|warnings|attempts|tries|repeats|rounds)\\b))`,
+  'giu',
+);
 /** "Until 23 h" is a time of day. */
 const HOURS = /(?<=\b(?:at|until|till|til|before) )(?:[01]?\d|2[0-3])\s?(?:h|uhr)\b/giu;
 const NOT_DURATION = /(?:once|twice|times?|per)\s+$/i;

@@ -78,7 +78,16 @@ export function isVerb(tokens: Token[], i: number): boolean {
   if (determined || (tokens[i - 1]?.content && !t.apart && !COMMON.has(before ?? ''))) return false;
   if (t.text === 'dimmer') return true;
   if (t.text === 'light') return after === 'up' || (after !== undefined && /^(?:the|my|our)$/.test(after) && (before === undefined || t.apart));
+  if (t.text === 'lock' && lockIsVerb(tokens, i)) return true;
   return (after !== undefined && AFTER_VERB.has(after)) || (i === 0 && tokens[1]?.content === true && !tokens[1].apart);
+}
+
+/** "…, then lock front door", "don't lock", "and lock again": where a wish begins, or behind what only a verb follows. */
+function lockIsVerb(tokens: Token[], i: number): boolean {
+  const [before, t, after] = [tokens[i - 1]?.text, tokens[i], tokens[i + 1]];
+  const begins = t?.apart === true || (before !== undefined && /^(?:and|then|also|or|but|please|otherwise|else|just)$/.test(before));
+  if (before !== undefined && !t?.apart && /^(?:don['’]?t|not|to|never|should|must|will|can|could|may|you)$/.test(before)) return true;
+  return begins && (after === undefined || after.apart || after.content || /^(?:then|again|now|afterwards|behind|after|for|until|once|only)$/.test(after.text));
 }
 
 export const isNoun = (stems: string[]): boolean =>

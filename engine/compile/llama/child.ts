@@ -2,7 +2,8 @@
  * The model's own process: a malformed GGUF aborts it alone, and inference never delays the engine's timers. One request at a time,
  * greedy, under the grammar that came with it; the end token is legal wherever the grammar lets the line end.
  */
-import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, setPriority } from 'node:os';
 import {
   GgufInsights,
@@ -163,7 +164,8 @@ async function decode(
 
 /**
  * Behind everything else on the machine. Linux counts per thread (those that compute were there before, later ones inherit), and may
- * group processes by session, where nice counts only inside: the group steps back as well.
+ * group processes by session, where nice counts only inside: the group steps back as well. Since what runs may use up its slice of some
+ * 3 ms before what is more urgent gets its turn, one core is left to the others altogether.
  */
 function stepBack(): void {
   const BEHIND = 10;
@@ -174,7 +176,21 @@ function stepBack(): void {
   } catch {
     // Not Linux, or without groups.
   }
+  try {
+    const allowed = /^Cpus_allowed_list:\s*(.+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '';
+    const [, ...rest] = coresIn(allowed);
+    if (rest.length > 0) execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', rest.join(','), String(process.pid)], { stdio: 'ignore' });
+  } catch {
+    // Not Linux, or without taskset.
+  }
 }
+
+/** "0-2,5" → 0, 1, 2, 5 */
+const coresIn = (list: string): number[] =>
+  list.split(',').flatMap((part) => {
+    const [from = 0, to = from] = part.split('-').map(Number);
+    return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  });
 
 main().catch((error: unknown) => {
   say({ type: 'failed', message: error instanceof Error ? error.message : String(error) });

@@ -38,6 +38,18 @@ describe('phrases', () => {
   test('lighting is all the lights', () => expect(found('lighting off')[0]?.plural).toBe(true));
 });
 
+test('"lock" is what is done where only a verb can stand, else the thing', () => {
+  const doors = homeOf(['Front door', 'door', 'Hall', 'contact'], ['Hall lock', 'lock', 'Hall', 'lock'], ['Lamp', 'light', 'Kids room']);
+  const marks = (text: string): string[] => findMentions(text, doors).map((m) => m.text);
+  expect(marks('lamp off, lock front door')).toEqual(['lamp', 'front door']);
+  expect(marks("if front door is open don't lock but tell me")).toEqual(['front door']);
+  expect(marks('wait till it is shut and lock then')).toEqual([]);
+  expect(marks('hall lock unlocked, tell me')).toEqual(['hall lock']);
+  expect(marks('the lock for the front door')).toEqual(['lock', 'front door']);
+  expect(marks('not in the night, that wakes the kids')).toEqual([]);
+  expect(marks('lamp in the kids room')).toEqual(['lamp', 'kids room']);
+});
+
 test('a room that is called by a noun', () => {
   const other = homeOf(
     ['TV', 'tv', 'TV room'],

@@ -34,12 +34,20 @@ describe('put right', () => {
       'when A finished do tell B; when A finished do tell B, repeat N',
       'when A finished do tell B, repeat N',
     ],
+    ['washer done: tell Anna, but only at night', 'when A finished if dark do tell B else tell B', 'when A finished if dark do tell B'],
+    [
+      'washer done while Anna is home: sofa lamp on. If she is out, never mind',
+      'when A finished if B home do C on; when A finished if not B home do C on',
+      'when A finished if B home do C on',
+    ],
     ['when the washer is done tell Anna', 'when A finished do tell B; when A finished do tell B', 'when A finished do tell B'],
   ])('%s', (request, written, right) => expect(sense(request, written)).toBe(right));
 });
 
 describe('left as it is', () => {
   test.each([
+    ['washer done: sofa lamp on in the dark, otherwise off', 'when A finished if dark do B on else B off'],
+    ['washer done: sofa lamp on when Anna is home, off when not', 'when A finished if B home do C on; when A finished if not B home do C off'],
     ['raise the blind a bit', 'do A position up'],
     ['sofa lamp to 10 for two minutes, wait an hour, then back', 'do A bright N for O, wait P, A back'],
     ['when the washer is done tell Anna; when it runs too', 'when A finished do tell B; when A run do tell B'],

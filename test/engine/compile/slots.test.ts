@@ -49,6 +49,7 @@ describe('counts', () => {
     ['remind me up to 3 times', 3],
     ['and three more times', 3],
     ['blink it 5x', 5],
+    ['until it is shut, but three messages at most', 3],
   ])('%s', (text, value) => expect(only(text).number).toEqual({ value }));
   test('"one of" is no time of day', () => expect(findSlots('if it rains and one of the windows is open', NOW)).toEqual([]));
 });

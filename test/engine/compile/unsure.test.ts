@@ -60,3 +60,16 @@ test('a reminder that says no time is asked for one', async () => {
   expect(await said('remind me to water the plants', 'do tell N')).toMatchObject({ kind: 'ask', question: 'When should it happen?' });
   expect(await said('remind me in 20 minutes to water the plants', 'do wait N, tell O')).toMatchObject({ kind: 'command' });
 });
+
+test('a rule that this home cannot do and that the model was in two minds about is left out, and the draft doubted; never one that was said', async () => {
+  const said = (request: string, written: string, other: string): Promise<AskResult> =>
+    compile(request, situation, {
+      ...noModel,
+      write: async () => ({ text: ` ${written}`, confidence: 0.6, tokens: [], runnersUp: [{ text: ` ${other}`, probability: 0.3 }] }),
+    });
+  const whole = 'when B open do A on';
+  const result = await said(`${REQUEST}, no motion stuff`, `${whole}; when B still do A off`, whole);
+  expect(result).toMatchObject({ kind: 'automation', notation: whole });
+  expect(result.kind === 'automation' && result.problems.map((p) => p.code)).toContain('close-call');
+  expect(await said(`${REQUEST}, off after 5 minutes without motion`, `${whole}; when B still for N do A off`, whole)).toMatchObject({ kind: 'unsupported' });
+});

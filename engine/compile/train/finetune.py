@@ -1,4 +1,4 @@
-"""Trains the low-rank additions on pairs and writes a GGUF. Resumable: kill it, run it again.
+"""Trains on pairs and writes a GGUF: low-rank additions, or with --rank 0 all weights. Resumable: kill it, run it again.
 
     python finetune.py BASE.gguf pairs.jsonl held.jsonl CHECKPOINT.pt OUT.gguf --steps 2000 [--init OTHER.pt]
 
@@ -23,7 +23,7 @@ p.add_argument('--steps', type=int); p.add_argument('--seconds', type=float)
 p.add_argument('--rate', type=float, default=2e-3); p.add_argument('--rank', type=int, default=32); p.add_argument('--warm', type=int, default=20)
 p.add_argument('--tokens', type=int, default=2560); p.add_argument('--lengths', default='96,192,384', help='rows that pairs are packed into'); p.add_argument('--seed', type=int, default=0)
 p.add_argument('--threads', type=int, default=2); p.add_argument('--every', type=int, default=100, help='steps between measuring and saving')
-p.add_argument('--init', help='a checkpoint whose additions to start from')
+p.add_argument('--init', help='a checkpoint to start from, of the same rank')
 p.add_argument('--export', action='store_true', help='only write the GGUF of the checkpoint')
 o = p.parse_args()
 torch.set_num_threads(o.threads)
@@ -85,7 +85,7 @@ while not o.export:
     state['step'] += 1; state['seen'] += count; state['elapsed'] = before + time.time() - start
     for group in adam.param_groups:
         group['lr'] = o.rate * min(1, state['step'] / o.warm) * max(.03, 1 - done)
-    loss = F.cross_entropy(model.logits(ids, mask, position, at), want)
+    loss = F.cross_entropy(model.logits(ids, mask, position, at, True), want)
     adam.zero_grad(); loss.backward(); torch.nn.utils.clip_grad_norm_([model.trained[n] for n in names], 1.); adam.step()
     losses.append(loss.item())
     if state['step'] % 10 == 0:

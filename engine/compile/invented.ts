@@ -27,22 +27,24 @@ const CALLED_FOR: Readonly<Record<string, RegExp>> = {
   repeat: /again|repeat|every|keep|nag|until|till|times|remind|each|over and over|more/,
   flash: /flash|blink|flicker|strobe|pulse|wink/,
   ours: /you\b|this\b|automat|flow|hand\b|manual|myself|itself|rule|already|sensor|motion|own\b|turned|switched|was (?:on|off)|leave/,
-  unless: /unless|except|cancel|without|\bno\b|not\b|n['’]?t\b|but if|nobody|abort|stop|forget|if \w+|leave|call|or\b|until/,
+  unless: /unless|except|cancel|without|\bno\b|not\b|n['’]?t\b|but if|nobody|abort|stop|forget|if \w+|leave|call|or\b|until|void|scrap|nothing of|stays?\b|drop|skip/,
   else: /otherwise|else|if not|or\b|other|rest|instead|in case|but|and\b|normally|,|;|:|\.|before that|unless/,
 };
 
-/** More and less are said in a thousand ways; only the plain opposite speaks against them. */
+/** More and less are said in a thousand ways; only the plain opposite, and nothing else, speaks against them. */
 const PLAIN = {
-  up: /\b(?:rais|increas|more|higher|brighter|warmer|louder|up\b)/,
-  down: /\b(?:lower|drop|decreas|less|reduc|dim|cooler|quieter|down\b)/,
+  up: /\b(?:rais|increas|more|higher|brighter|warmer|louder|faster|up\b)/,
+  down: /\b(?:lower|drop|decreas|less|reduc|dim|darker|cooler|colder|quieter|softer|slower|down\b)/,
 } as const;
 const opposed = (word: string, said: string): boolean =>
   (word === 'up' && PLAIN.down.test(said) && !PLAIN.up.test(said)) || (word === 'down' && PLAIN.up.test(said) && !PLAIN.down.test(said));
+/** Warmer light has fewer kelvins, and slats that are more closed stand lower. */
+const TURNED = new Set(['tone', 'tilt']);
 
 /** The first word of a line that nothing in the sentence calls for, or undefined. @param request as said, with what went before */
 export function invented(line: Line, request: string): string | undefined {
   const said = request.toLowerCase();
   return printLine(line)
     .split(/[\s,;]+/)
-    .find((word) => opposed(word, said) || (Object.hasOwn(CALLED_FOR, word) && !CALLED_FOR[word]?.test(said)));
+    .find((word, i, all) => (opposed(word, said) && !TURNED.has(all[i - 1] ?? '')) || (Object.hasOwn(CALLED_FOR, word) && !CALLED_FOR[word]?.test(said)));
 }

@@ -25,7 +25,7 @@ if [ ! -f "$work/first.pt" ]; then
   if [ -f "$work/real.jsonl" ]; then for _ in 1 2; do cat "$work/real.jsonl" >> "$work/pairs.jsonl"; done; fi
 fi
 cd "$here"
-train() { "$work/venv/bin/python" finetune.py "$1" "$work/pairs.jsonl" "$work/held.jsonl" "$2.pt" "$2.gguf" --seed "${SEED:-1}" --threads "${THREADS:-2}" "${@:3}"; }
+train() { "$work/venv/bin/python" finetune.py "$1" "$work/pairs.jsonl" "$work/held.jsonl" "$2.pt" "$2.part" --seed "${SEED:-1}" --threads "${THREADS:-2}" "${@:3}" && mv "$2.part" "$2.gguf"; }
 if [ ! -f "$work/first.gguf" ]; then train "$base" "$work/first" --steps "$steps"; fi
 train "$work/first.gguf" "$work/sayso" --steps "$later" --rank 0 --rate 1.4e-4
 cp "$work/sayso.gguf" "$here/../sayso.gguf"

@@ -11,6 +11,7 @@ describe('what a line says and the sentence does not', () => {
     ['when B motion if dark do A on for N', 'lamp on when somebody walks by, for 5 minutes', 'dark'],
     ['when sunset do A on', 'lamp on at 7', 'sunset'],
     ['do A off, tell', 'lamp off', 'tell'],
+    ['do A bright up', 'make the lamp darker', 'up'],
     ['when A motion if it away do B on', 'lamp on with motion', 'away'],
   ])('%s holds more than “%s”', (written, said, word) => {
     expect(invented(line(written), said)).toBe(word);
@@ -21,6 +22,8 @@ describe('what a line says and the sentence does not', () => {
     ['when A open if all it away do tell', 'let me know when the door opens and nobody is home'],
     ['when at N do A back', 'put the blind back to where it was at 7'],
     ['do A bright half', 'halve the lamp'],
+    ['do A tone down', 'sofa lamp warmer'],
+    ['do A bright up, B bright down', 'lamp brighter, spots darker'],
   ])('%s says no more than “%s”', (written, said) => {
     expect(invented(line(written), said)).toBeUndefined();
   });

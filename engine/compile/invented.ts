@@ -27,7 +27,8 @@ const CALLED_FOR: Readonly<Record<string, RegExp>> = {
   repeat: /again|repeat|every|keep|nag|until|till|times|remind|each|over and over|more/,
   flash: /flash|blink|flicker|strobe|pulse|wink/,
   ours: /you\b|this\b|automat|flow|hand\b|manual|myself|itself|rule|already|sensor|motion|own\b|turned|switched|was (?:on|off)|leave/,
-  unless: /unless|except|cancel|without|\bno\b|not\b|n['’]?t\b|but if|nobody|abort|stop|forget|if \w+|leave|call|or\b|until|void|scrap|nothing of|stays?\b|drop|skip/,
+  unless:
+    /unless|except|cancel|without|\bno\b|not\b|n['’]?t\b|but if|nobody|abort|stop|forget|if \w+|leave|call|or\b|until|void|scrap|nothing of|stays?\b|drop|skip/,
   else: /otherwise|else|if not|or\b|other|rest|instead|in case|but|and\b|normally|,|;|:|\.|before that|unless/,
 };
 

@@ -67,29 +67,30 @@ export async function compile(said: string, situation: Situation, model: Model):
     return second ? done(...second) : done(sound ? first : doubted(first), notation);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    const other = error.refusal.kind === 'unclear' || !sound ? () => true : error.refusal.kind === 'cannot' && line ? (l: Line) => fewer(l, line) : undefined;
-    const second = other && secondReading(written, marked, situation, other);
+    const anew = error.refusal.kind === 'unclear' || !sound;
+    // What this home cannot do may be a rule that nobody asked for: another line may leave it out, and change nothing else.
+    const second = anew || error.refusal.kind === 'cannot' ? secondReading(written, marked, situation, anew ? undefined : line) : undefined;
     return second ? done(...second) : done(refused(error.refusal, marked), notation);
   }
 }
 
 /**
  * Where the likeliest line leaves out something that was said, or holds something that was not: one that the model was in two minds
- * about and that has it all and no more. Doubted on screen.
+ * about and that has it all and no more. Doubted on screen. @param whole a line of which it must be a part
  */
-function secondReading(written: Decoded, marked: Marked, s: Situation, fits: (line: Line) => boolean = () => true): [Understood, string] | undefined {
+function secondReading(written: Decoded, marked: Marked, s: Situation, whole?: Line): [Understood, string] | undefined {
   for (const { text } of written.runnersUp ?? []) {
     const line = read(text, marked, s);
-    const result = line && fits(line) && invented(line, marked.request) === undefined ? accepted(text, marked, s) : undefined;
+    const result = line && (!whole || partOf(line, whole)) && invented(line, marked.request) === undefined ? accepted(text, marked, s) : undefined;
     if (result?.kind === 'automation' || result?.kind === 'command') return [doubted(result), text.trim()];
   }
   return undefined;
 }
 
-/** Whether a line is another without some of its rules: what this home cannot do may be what nobody said. */
-function fewer(line: Line, than: Line): boolean {
-  if (line.kind !== 'automation' || than.kind !== 'automation' || line.rules.length >= than.rules.length) return false;
-  const rules = than.rules.map((r) => JSON.stringify(r));
+/** Whether a line is another without some of its rules. */
+function partOf(line: Line, whole: Line): boolean {
+  if (line.kind !== 'automation' || whole.kind !== 'automation' || line.rules.length >= whole.rules.length) return false;
+  const rules = whole.rules.map((r) => JSON.stringify(r));
   return line.rules.every((r) => rules.includes(JSON.stringify(r)));
 }
 

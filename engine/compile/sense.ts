@@ -10,6 +10,7 @@ export function sensible<L extends Line>(line: L, marked: Marked): L {
   if (line.kind === 'command') return { ...line, acts: actsOf(line.acts, marked) };
   if (line.kind !== 'automation') return line;
   const kept = new Set(line.rules.flatMap((r) => (r.type === 'while' ? r.acts.flatMap((a) => (a.type === 'set' && a.ref.letter ? [a.ref.letter] : [])) : [])));
+  const once = !EITHER_WAY.test(marked.request);
   const rules = line.rules.flatMap((r): Rule[] => {
     // What held only for a while is put back without being told.
     const own = r.type === 'when' ? r.acts.filter((a) => !(isBack(a) && kept.has(a.ref.letter ?? ''))) : r.acts;
@@ -17,19 +18,23 @@ export function sensible<L extends Line>(line: L, marked: Marked): L {
     const acts = actsOf(own, marked);
     if (r.type !== 'when' || !r.otherwise) return [{ ...r, acts }];
     const otherwise = actsOf(r.otherwise, marked);
-    return [{ ...r, acts, otherwise: same(otherwise, acts) ? undefined : otherwise }];
+    return [{ ...r, acts, otherwise: once && same(otherwise, acts) ? undefined : otherwise }];
   });
-  return { ...line, rules: rules.filter((r, i) => !rules.some((o) => o !== r && covers(o, r, rules)) && !rules.slice(0, i).some((o) => opposite(o, r))) };
+  const idle = (r: Rule, i: number): boolean => rules.some((o) => o !== r && covers(o, r, rules)) || (once && rules.slice(0, i).some((o) => opposite(o, r)));
+  return { ...line, rules: rules.filter((r, i) => !idle(r, i)) };
 }
+
+/** Then the same may well be wanted whether a condition holds or not. */
+const EITHER_WAY = /\b(?:either way|both (?:ways|cases)|as well|too|also|anyway|in any case|regardless|whether|the same|likewise)\b/i;
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** Whether a rule does only if something does not hold what another does if it holds: nobody asks for that, who adds "otherwise nothing". */
+/** Whether a rule is another but for a condition that it turns round: made of a remark such as "at home it doesn't count". */
 function opposite(first: Rule, later: Rule): boolean {
-  if (first.type !== 'when' || later.type !== 'when' || !first.condition || !later.condition || !same(first.triggers, later.triggers)) return false;
-  const [a, b] = [first.condition, later.condition];
+  if (first.type !== 'when' || later.type !== 'when' || !first.condition || !later.condition) return false;
   const turned = (x: Condition, y: Condition): boolean => x.type === 'not' && same(x.of, y);
-  return same(first.acts, later.acts) && (turned(a, b) || turned(b, a));
+  const besides = (r: typeof first): unknown[] => [r.triggers, r.limit, r.acts, r.otherwise];
+  return same(besides(first), besides(later)) && (turned(first.condition, later.condition) || turned(later.condition, first.condition));
 }
 
 const isBack = (a: Act): a is Extract<Act, { type: 'set' }> => a.type === 'set' && a.set.word === 'back';

@@ -28,6 +28,8 @@ const CONTEXT = 1024;
 const EXAMPLES = 1536;
 
 async function main(): Promise<void> {
+  // llama.cpp's threads spin: as many as cores is far slower than one fewer on a busy machine. Counted before a core is given up.
+  const threads = Math.max(1, Math.min(4, availableParallelism() - 1));
   stepBack();
   const info = await readGgufFileInfo(path, { sourceType: 'filesystem', logWarnings: false }).catch(() => {
     throw new Error('it is no GGUF file, or a damaged one.');
@@ -42,8 +44,6 @@ async function main(): Promise<void> {
   const model = await llama.loadModel({ modelPath: path }).catch(() => {
     throw new Error('llama.cpp cannot load it. The file may be damaged or incomplete, or of a kind that this version does not know.');
   });
-  // llama.cpp's threads spin: as many as cores is far slower than one fewer on a busy machine.
-  const threads = Math.max(1, Math.min(4, availableParallelism() - 1));
   const context = await model.createContext({ contextSize, batchSize: BATCH, threads });
   const sequence = context.getSequence();
   const prompter = prompterOf(model, trained);

@@ -46,6 +46,11 @@ describe('put right', () => {
 
 describe('left as it is', () => {
   test.each([
+    [
+      'washer done while Anna is home: sofa lamp on. If she is out, sofa lamp on as well',
+      'when A finished if B home do C on; when A finished if not B home do C on',
+    ],
+    ['washer done: tell Anna in the dark and, either way, by day', 'when A finished if dark do B on else B on'],
     ['washer done: sofa lamp on in the dark, otherwise off', 'when A finished if dark do B on else B off'],
     ['washer done: sofa lamp on when Anna is home, off when not', 'when A finished if B home do C on; when A finished if not B home do C off'],
     ['raise the blind a bit', 'do A position up'],

@@ -55,7 +55,8 @@ export async function compile(said: string, situation: Situation, model: Model):
   try {
     if (!line) throw new Refused({ kind: 'unclear', message: NOT_UNDERSTOOD });
     const first = told(understood(line, marked, situation, written), line, marked, situation);
-    const second = sound ? undefined : secondReading(written, marked, situation);
+    const second = sound && !LEFT_ALONE.test(request) ? undefined : secondReading(written, marked, situation, sound ? line : undefined);
+    if (!sound && !second && first.kind === 'rule') throw new Refused({ kind: 'unclear', message: NOT_UNDERSTOOD });
     if (written.confidence < UNSURE && (first.kind === 'automation' || first.kind === 'command')) {
       const others = (written.runnersUp ?? []).flatMap(({ text }): Reading[] => {
         const other = accepted(text, marked, situation);
@@ -87,11 +88,16 @@ function secondReading(written: Decoded, marked: Marked, s: Situation, whole?: L
   return undefined;
 }
 
-/** Whether a line is another without some of its rules. */
+/** "In daylight leave it be", "otherwise nothing": asks for no rule. Where the model doubts whether there is one for it, there is none. */
+const LEFT_ALONE =
+  /\bleave\b[^.,;]{0,30}\b(?:be|alone|as (?:it|they) (?:is|are|was|were))\b|\b(?:do|does|happens?) nothing\b|\bnothing (?:happens|else|to do)\b|\b(?:otherwise|else|if not)[,:]? (?:nothing|hands off)\b|\b(?:doesn['’]?t|don['’]?t) (?:count|care|touch|matter)\b|\bnever mind\b|\bhands off\b|\bas (?:it|they) (?:is|are)\b/i;
+
+/** Whether a line is another without some of its rules, or without what is done otherwise. */
 function partOf(line: Line, whole: Line): boolean {
-  if (line.kind !== 'automation' || whole.kind !== 'automation' || line.rules.length >= whole.rules.length) return false;
-  const rules = whole.rules.map((r) => JSON.stringify(r));
-  return line.rules.every((r) => rules.includes(JSON.stringify(r)));
+  if (line.kind !== 'automation' || whole.kind !== 'automation') return false;
+  const text = (of: unknown): string => JSON.stringify(of);
+  const rules = whole.rules.flatMap((r) => (r.type === 'when' && r.otherwise ? [text(r), text({ ...r, otherwise: undefined })] : [text(r)]));
+  return line.rules.every((r) => rules.includes(text(r))) && text(line.rules).length < text(whole.rules).length;
 }
 
 function doubted(result: Understood): Understood {

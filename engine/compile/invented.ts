@@ -19,7 +19,7 @@ const CALLED_FOR: Readonly<Record<string, RegExp>> = {
   trigger: /trigger|set off|sound|go(?:es)? off|alarm|fire|trip|activat|panic/,
   half: /half|halve|50|fifty/,
   toggle: /toggle|flip|switch|other|change|press|opposite|alternate|on.{0,12}off|invert|reverse|turn/,
-  not: /\bno\b|not|n['’]?t\b|unless|except|without|nobody|no ?one|none|never|neither|nor\b|but\b|free|empty|only|outside|other than|instead|stop|finish|over\b|off\b|close|shut|away|out\b|skip|leave .* alone|before|after|else|otherwise|until|while|still|while|ends?\b|ended|leav|left/,
+  not: /\bno\b|not|n['’]t\b|\b(?:do|does|did|is|are|was|ca|wo|has|must|should)nt\b|unless|except|without|nobody|no ?one|none|never|neither|nor\b|but\b|free|empty|only|outside|other than|instead|stop|finish|over\b|off\b|close|shut|away|out\b|skip|leave .* alone|before|after|else|otherwise|until|while|still|while|ends?\b|ended|leav|left/,
   every: /every|each|hourly|per\b|\/\d|all the time|repeat|once an?|\ban hour/,
   daily: /first|once|dail|a day|per day|day\b|one time|1x|only one|morning/,
   once: /once|next|one time|single time|just|only|this time|tonight|today|tomorrow/,
@@ -28,7 +28,9 @@ const CALLED_FOR: Readonly<Record<string, RegExp>> = {
   flash: /flash|blink|flicker|strobe|pulse|wink/,
   ours: /you\b|this\b|automat|flow|hand\b|manual|myself|itself|rule|already|sensor|motion|own\b|turned|switched|was (?:on|off)|leave/,
   unless:
-    /unless|except|cancel|without|\bno\b|not\b|n['’]?t\b|but if|nobody|abort|stop|forget|if \w+|leave|call|or\b|until|void|scrap|nothing of|stays?\b|drop|skip/,
+    /unless|except|cancel|without|\bno\b|not\b|n['’]t\b|\b(?:do|does|did|is|are|was|ca|wo|has|must|should)nt\b|but if|nobody|abort|stop|forget|if \w+|leave|call|or\b|until|void|scrap|nothing of|stays?\b|drop|skip/,
+  never:
+    /never|\bnot\b|n['’]t\b|\b(?:do|does|did|is|are|was|ca|wo|has|must|should)nt\b|\bno\b(?! ?one)|must|may\b|forbid|only|always|limit|keep|\bban|prevent|refuse|block|without|stay|cannot|allow|ever\b|neither|nor\b|nothing and|exceed|max|most\b|higher|louder|\bcap\b|least|\bmin|rule|under\b|over\b|above|below|out of (?:bounds|the question)|hands off|prohibit|unless|none|beyond|warmer|colder|brighter|than\b/,
   else: /otherwise|else|if not|or\b|other|rest|instead|in case|but|and\b|normally|,|;|:|\.|before that|unless/,
 };
 

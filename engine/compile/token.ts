@@ -50,7 +50,7 @@ function markNouns(tokens: Token[]): void {
 }
 
 /** Nouns that are verbs or adjectives as well, when they stand as one: "lock the door", "switch on", "light up the hall", "drier". */
-const VERBS = new Set(['drier', 'dimmer', 'lock', 'switch', 'light', 'vacuum', 'hoover', 'water', 'plug', 'shade', 'charge', 'heat']);
+const VERBS = new Set(['drier', 'dimmer', 'phone', 'lock', 'switch', 'light', 'vacuum', 'hoover', 'water', 'plug', 'shade', 'charge', 'heat']);
 const AFTER_VERB = new Set(
   'the my our all every on off up it to this that down everything both over a an back from between here some your any out in when if at source channel'.split(
     ' ',
@@ -78,6 +78,8 @@ export function isVerb(tokens: Token[], i: number): boolean {
   if (determined || (tokens[i - 1]?.content && !t.apart && !COMMON.has(before ?? ''))) return false;
   if (t.text === 'dimmer') return true;
   if (t.text === 'light') return after === 'up' || (after !== undefined && /^(?:the|my|our)$/.test(after) && (before === undefined || t.apart));
+  // "Phone the police": nobody here can be called.
+  if (t.text === 'phone') return after !== undefined && /^(?:the|my|our|for|him|her|them|someone|somebody)$/.test(after);
   if (t.text === 'lock' && lockIsVerb(tokens, i)) return true;
   return (after !== undefined && AFTER_VERB.has(after)) || (i === 0 && tokens[1]?.content === true && !tokens[1].apart);
 }
@@ -87,6 +89,8 @@ function lockIsVerb(tokens: Token[], i: number): boolean {
   const [before, t, after] = [tokens[i - 1]?.text, tokens[i], tokens[i + 1]];
   const begins = t?.apart === true || (before !== undefined && /^(?:and|then|also|or|but|please|otherwise|else|just)$/.test(before));
   if (before !== undefined && !t?.apart && /^(?:don['’]?t|not|to|never|should|must|will|can|could|may|you)$/.test(before)) return true;
+  // "If nobody is home lock front door".
+  if (/^(?:home|out|in|away|gone|dark|sunset|sunrise|midnight|leaves?|left|arrives?)$/.test(before ?? '') && after?.content && !after.apart) return true;
   return begins && (after === undefined || after.apart || after.content || /^(?:then|again|now|afterwards|behind|after|for|until|once|only)$/.test(after.text));
 }
 

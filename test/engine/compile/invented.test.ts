@@ -12,6 +12,7 @@ describe('what a line says and the sentence does not', () => {
     ['when sunset do A on', 'lamp on at 7', 'sunset'],
     ['do A off, tell', 'lamp off', 'tell'],
     ['do A bright up', 'make the lamp darker', 'up'],
+    ['never A locked if all it away', 'if nobody is home lock front door, otherwise do nothing', 'never'],
     ['when A motion if it away do B on', 'lamp on with motion', 'away'],
   ])('%s holds more than “%s”', (written, said, word) => {
     expect(invented(line(written), said)).toBe(word);
@@ -22,6 +23,7 @@ describe('what a line says and the sentence does not', () => {
     ['when A open if all it away do tell', 'let me know when the door opens and nobody is home'],
     ['when at N do A back', 'put the blind back to where it was at 7'],
     ['do A bright half', 'halve the lamp'],
+    ['never A unlocked if all it away', "the door mustn't be unlocked while we are out"],
     ['do A tone down', 'sofa lamp warmer'],
     ['do A bright up, B bright down', 'lamp brighter, spots darker'],
   ])('%s says no more than “%s”', (written, said) => {

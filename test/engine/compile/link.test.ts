@@ -44,10 +44,19 @@ test('"lock" is what is done where only a verb can stand, else the thing', () =>
   expect(marks('lamp off, lock front door')).toEqual(['lamp', 'front door']);
   expect(marks("if front door is open don't lock but tell me")).toEqual(['front door']);
   expect(marks('wait till it is shut and lock then')).toEqual([]);
+  expect(marks('if nobody is home lock front door')).toEqual(['front door']);
   expect(marks('hall lock unlocked, tell me')).toEqual(['hall lock']);
   expect(marks('the lock for the front door')).toEqual(['lock', 'front door']);
   expect(marks('not in the night, that wakes the kids')).toEqual([]);
   expect(marks('lamp in the kids room')).toEqual(['lamp', 'kids room']);
+});
+
+test('"phone" is a thing, but not in "phone the police"', () => {
+  const phones = homeOf(["Anna's phone", 'notifier', undefined, 'message'], ['Front door', 'door', 'Hall', 'contact']);
+  const marks = (text: string): string[] => findMentions(text, phones).map((m) => m.text);
+  expect(marks('phone the police when the front door opens')).toEqual(['front door']);
+  expect(marks('message to my phone the moment it opens')).toEqual(['phone']);
+  expect(marks('notify phone when it opens')).toEqual(['phone']);
 });
 
 test('a room that is called by a noun', () => {

@@ -73,3 +73,25 @@ test('a rule that this home cannot do and that the model was in two minds about 
   expect(result.kind === 'automation' && result.problems.map((p) => p.code)).toContain('close-call');
   expect(await said(`${REQUEST}, off after 5 minutes without motion`, `${whole}; when B still for N do A off`, whole)).toMatchObject({ kind: 'unsupported' });
 });
+
+test('who says that something be left alone asks for no rule of it: where the model doubts, there is none', async () => {
+  const said = (request: string, written: string, other: string): Promise<AskResult> =>
+    compile(request, situation, {
+      ...noModel,
+      write: async () => ({ text: ` ${written}`, confidence: 0.6, tokens: [], runnersUp: [{ text: ` ${other}`, probability: 0.3 }] }),
+    });
+  const two = 'when B open if dark do A on; when B open if not dark do A off';
+  const one = 'when B open if dark do A on';
+  expect(await said(`${REQUEST} after dark, in daylight leave it be`, two, one)).toMatchObject({ kind: 'automation', notation: one });
+  expect(await said(`${REQUEST} after dark, in daylight off`, two, one)).toMatchObject({ kind: 'automation', notation: two });
+  const otherwise = 'when B open if dark do A on else A off';
+  expect(await said(`${REQUEST} after dark, otherwise nothing`, otherwise, one)).toMatchObject({ kind: 'automation', notation: one });
+});
+
+test('a lasting rule that nobody laid down is none', async () => {
+  const result = await compile('if the front door opens hall light on, otherwise nothing', situation, {
+    ...noModel,
+    write: async () => ({ text: ' never B on if A open', confidence: 0.9, tokens: [] }),
+  });
+  expect(result).toMatchObject({ kind: 'unsupported', reason: 'unclear' });
+});

@@ -3,12 +3,30 @@ import type { Line } from './notation/ast';
 import { printLine } from './notation/print';
 import type { Refusal } from './resolve';
 
+const unquoted = (text: string): string => text.replace(/["“][^"”]*["”]/g, ' ');
+
+/** Nobody who is told that help was called may wait for it in vain. */
+const CALLS =
+  /\b(?:call|phone|ring|dial|alert|notify|text|message|inform)s?\b(?: up)? (?:the |an? |my |our |for )*(?:police|fire (?:brigade|department|service)|firefighters|ambulance|emergency|doctor|911|112|999|security (?:company|service))\b/i;
+
+const LEFT_ALONE =
+  /\b(?:leave|leaves|left)\b.*\b(?:be|alone|out of (?:it|this)|as (?:it|they) (?:is|are|was|were))\b|\b(?:do not|don['’]?t|never|without) (?:touch|chang)|\b(?:stays?|remains?) (?:as|the way|out of|untouched)\b|\bhands off\b|\b(?:is|are) (?:not|n['’]t)? ?(?:involved|affected|concerned|needed)\b/i;
+
+/** The words between the stops around a place. */
+function clauseAt(text: string, at: number): string {
+  const stop = /[.;,!?–]|\s-\s|\bbut\b/g;
+  const before = [...text.slice(0, at).matchAll(stop)].at(-1);
+  const after = text.slice(at).search(stop);
+  return text.slice((before?.index ?? -1) + 1, after < 0 ? undefined : at + after);
+}
+
 /**
  * What was said of this home and is not in the line: a device or a time left out means that something else would happen than was
  * asked. Rooms and kinds may be there only to say where; a device named in full, a duration or a time may not be lost.
  * @param since what stands before this offset was said earlier and may have been replaced by what was said since
  */
 export function unexplained(line: Line, marked: Marked, since = -1): Refusal | undefined {
+  if (CALLS.test(unquoted(marked.request))) return { kind: 'cannot', message: 'I cannot call anybody. I can send a message, sound a siren or switch lights.' };
   const earlier = [...marked.mentions.values()].flatMap((m) => (m.places.some((p) => p.start < since) ? m.candidates : []));
   const used = new Set(printLine(line).match(/\b[A-Z]\b/g) ?? []);
   for (const [letter, m] of marked.mentions) {
@@ -18,7 +36,10 @@ export function unexplained(line: Line, marked: Marked, since = -1): Refusal | u
     if (m.type === 'floor' && /^out(?:side|doors)$/i.test(m.text) && / it /.test(` ${printLine(line)} `)) continue;
     if (m.candidates.length === 0) return { kind: 'no-device', message: `This home has no “${m.text}”.` };
     const covered = [...used].some((other) => marked.mentions.get(other)?.candidates.some((c) => m.candidates.includes(c)));
-    if (!covered) return { kind: 'unclear', message: `I could not place “${m.text}” in that. Say it in other words, or in two requests.` };
+    const left = LEFT_ALONE.test(clauseAt(marked.request, m.start));
+    // What stays as it is has no part in the line, unless the line would change it with others.
+    if (covered ? left && m.candidates.length === 1 : !left)
+      return { kind: 'unclear', message: `I could not place “${m.text}” in that. Say it in other words, or in two requests.` };
   }
   const impossible = [...marked.request.matchAll(/\b\d{1,2}:\d{2}\b/g)].find(
     (m) => ![...marked.slots.values()].some((s) => s.start <= m.index && m.index < s.end),

@@ -21,6 +21,7 @@ import type { LoweredRule, Region } from './region';
 import { safe, Tables } from './roles';
 import { split, type When } from './split';
 import { tidied } from './tidy';
+import { twoClocks } from './timed';
 import { durationOf, slotOf } from './values';
 
 export interface Lowered {
@@ -44,7 +45,8 @@ export function lower(line: Extract<Line, { kind: 'automation' | 'command' }>, h
   return { flow, threads: new Map([...t.threads].map(([letter, paths]) => [letter, [...paths]])) };
 }
 
-function automation(rules: readonly Rule[], t: Tables, c: Context): Chart {
+function automation(said: readonly Rule[], t: Tables, c: Context): Chart {
+  const rules = twoClocks(said);
   const settings = settingsOf(
     rules.flatMap((r) => [...r.acts, ...(r.type === 'when' ? (r.otherwise ?? []) : [])]),
     c,

@@ -123,6 +123,28 @@ describe('waiting', () => {
   });
 });
 
+describe('two clocks', () => {
+  const flow = flowOf(
+    'when the front door opens hall light on until the hall motion was still for 2 minutes, 15 minutes at most',
+    'when A open do B on for O until C still for N',
+  );
+  const walk = ['12:01 Front door open', '12:02 Hall motion detected'];
+  test('the first of them ends it', () => {
+    expect(played(flow, '12:00', [...walk, '12:04 Hall motion clear'], '13:00')).toEqual(['12:01 Hall light on', '12:06 Hall light off']);
+    expect(played(flow, '12:00', walk, '13:00')).toEqual(['12:01 Hall light on', '12:16 Hall light off']);
+  });
+  test('what somebody switched on by hand stays on', () => {
+    expect(played(flow, '12:00', ['12:20 Hall motion detected', '12:21 Hall motion clear'], '13:00', ['Hall light on'])).toEqual([]);
+  });
+  test('what else is done has no part in it', () => {
+    const two = flowOf(
+      'when the front door opens hall light on until the hall motion was still for 2 minutes, 15 minutes at most, and sofa lamp on',
+      'when A open do B on for O until C still for N, D on',
+    );
+    expect(played(two, '12:00', [...walk, '12:04 Hall motion clear'], '13:00')).toEqual(['12:01 Hall light on', '12:01 Sofa lamp on', '12:06 Hall light off']);
+  });
+});
+
 describe('again and again', () => {
   test('until something happens', () => {
     const flow = flowOf(

@@ -1,0 +1,28 @@
+import type { Act, Rule } from '../notation/ast';
+
+type Setting = Extract<Act, { type: 'set' }>;
+
+const waits = (a: Act): boolean => a.type === 'wait' || a.type === 'await' || a.type === 'only' || a.type === 'repeat';
+const endsAfter = (a: Act): a is Setting => a.type === 'set' && a.for !== undefined && (a.until ?? []).some((t) => t.type === 'reading' && t.for !== undefined);
+
+/**
+ * "On for 15 minutes at most, or until there was no motion for 2 minutes" runs two clocks at once, and a state has one: it becomes two
+ * rules, one that switches and waits out the longest, one that listens for what ends it before. Each undoes only what this flow did.
+ */
+export function twoClocks(rules: readonly Rule[]): Rule[] {
+  return rules.flatMap((rule): Rule[] => {
+    const own = rule.acts.filter(endsAfter);
+    if (rule.type !== 'when' || own.length === 0 || rule.acts.some(waits)) return [rule];
+    const rest = rule.acts.filter((a) => !endsAfter(a));
+    const apart = own.flatMap(({ for: longest, until, ...act }): Rule[] => {
+      const undo: Act = { type: 'set', ref: act.ref, set: { word: act.set.word === 'on' ? 'off' : 'back' } };
+      const ours = { type: 'ours', ref: act.ref } as const;
+      const waited: Act[] = [act, { type: 'wait', slot: longest ?? '' }, { type: 'only', condition: ours }, undo];
+      return [
+        { ...rule, acts: waited, otherwise: undefined },
+        { type: 'when', triggers: until ?? [], condition: ours, acts: [undo] },
+      ];
+    });
+    return rest.length > 0 ? [{ ...rule, acts: rest }, ...apart] : apart;
+  });
+}

@@ -4,6 +4,7 @@
  */
 import type { AskResult } from '../../flows/api';
 import type { Value } from '../../flows/capability';
+import { diff } from '../../flows/diff';
 import { MEMORY_LIMITS, type Remembered } from '../../flows/memory';
 import { problem } from '../../flows/problem';
 import { THEN } from '../../flows/request';
@@ -25,7 +26,7 @@ import { ruled } from './rule';
 import { sensible } from './sense';
 import type { Situation } from './situation';
 import { unexplained } from './unexplained';
-import { type Reading, UNSURE, whichOf } from './unsure';
+import { sureness, UNSURE, whichOf } from './unsure';
 
 const LONGEST = 800;
 
@@ -58,10 +59,12 @@ export async function compile(said: string, situation: Situation, model: Model):
     const second = sound && !LEFT_ALONE.test(request) ? undefined : secondReading(written, marked, situation, sound ? line : undefined);
     if (!sound && !second && first.kind === 'rule') throw new Refused({ kind: 'unclear', message: NOT_UNDERSTOOD });
     if (written.confidence < UNSURE && (first.kind === 'automation' || first.kind === 'command')) {
-      const others = (written.runnersUp ?? []).flatMap(({ text }): Reading[] => {
+      const others = (written.runnersUp ?? []).flatMap(({ text, probability }) => {
         const other = accepted(text, marked, situation);
-        return other ? [{ notation: text.trim(), result: other }] : [];
+        return other ? [{ notation: text.trim(), result: other, probability }] : [];
       });
+      const alike = others.filter((o) => sameAs(o.result, first, situation));
+      if (alike.length > 0 && sureness(written, alike) >= UNSURE) return second ? done(...second) : done(sound ? undoubted(first) : doubted(first), notation);
       const which = whichOf([{ notation, result: first }, ...others], request, situation);
       if (which) return done(which, notation);
     }
@@ -103,6 +106,16 @@ function partOf(line: Line, whole: Line): boolean {
 function doubted(result: Understood): Understood {
   if (result.kind === 'automation') return { ...result, problems: [...result.problems, problem('close-call', CLOSE_CALL)] };
   return result.kind === 'command' ? { ...result, confirm: true } : result;
+}
+
+function undoubted(result: Understood): Understood {
+  return result.kind === 'automation' ? { ...result, problems: result.problems.filter((p) => p.code !== 'close-call') } : result;
+}
+
+/** Whether two lines come to the same: which of them was written matters to nobody. */
+function sameAs(one: Understood, other: Understood, s: Situation): boolean {
+  if (one.kind === 'automation' && other.kind === 'automation') return !diff(one.flow, other.flow, s.home).behaviour;
+  return one.kind === 'command' && other.kind === 'command' && one.wording === other.wording;
 }
 
 /** Text of the notation → tree, mended by what the words of the request leave no doubt about. */

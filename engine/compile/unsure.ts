@@ -1,5 +1,6 @@
 import type { AskResult } from '../../flows/api';
 import { describe } from '../../flows/wording';
+import type { Decoded } from './model';
 import type { Situation } from './situation';
 
 /**
@@ -8,6 +9,13 @@ import type { Situation } from './situation';
  */
 export const UNSURE = 0.55;
 const MOST_ANSWERS = 4;
+
+/** Probability of the least certain word, leaving out those where the other word would have come to the same. @param alike runners-up that mean what the line means */
+export function sureness(written: Decoded, alike: readonly { probability: number }[]): number {
+  const settled = alike.map((a) => 1 - a.probability);
+  const left = written.tokens.map((t) => t.probability).filter((p) => !settled.some((s) => Math.abs(s - p) < 1e-6));
+  return left.length === written.tokens.length ? written.confidence : Math.min(1, ...left);
+}
 
 /** A reading and the line that it came of. */
 export interface Reading {

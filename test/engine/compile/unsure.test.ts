@@ -42,6 +42,27 @@ test('the same reading is not offered twice, and a reading that does not fit the
   expect(await ask(0.1, {}, [LIKELIEST, 'when B locked do A on'])).toMatchObject({ kind: 'ask', answers: [{ chosen: LIKELIEST }] });
 });
 
+test('in two minds about words that come to the same, it is a draft, and no doubt is shown', async () => {
+  const written = (probability: number, other: string): Promise<AskResult> =>
+    compile(REQUEST, situation, {
+      ...noModel,
+      write: async () => ({
+        text: ` ${LIKELIEST}`,
+        confidence: 0.4,
+        tokens: [
+          { text: ' when', probability },
+          { text: ' B', probability: 0.4 },
+        ],
+        runnersUp: [{ text: ` ${other}`, probability: 0.6 }],
+      }),
+    });
+  const drafted = await written(0.9, 'when B open or B open do A on');
+  expect(drafted).toMatchObject({ kind: 'automation', notation: LIKELIEST });
+  expect(drafted.kind === 'automation' && drafted.problems.filter((p) => p.code === 'close-call')).toEqual([]);
+  expect(await written(0.5, 'when B open or B open do A on')).toMatchObject({ kind: 'ask' });
+  expect(await written(0.9, OTHER)).toMatchObject({ kind: 'ask' });
+});
+
 test('what was picked is taken without asking the model, and can be kept as a correction', async () => {
   const asked = await ask(0.1);
   const picked = asked.kind === 'ask' ? asked.answers[1] : undefined;

@@ -21,7 +21,7 @@ export function guardPhrases(flow: Flow, guard: Guard, at: string, home: Home | 
         guard.type === 'all' ? 'and' : 'or',
       );
     case 'not':
-      return [{ text: 'not:' }, ...guardPhrases(flow, guard.params.of, `${at}.params.of`, home)];
+      return negated(flow, guard.params.of, guardPhrases(flow, guard.params.of, `${at}.params.of`, home));
     case 'between':
       return [{ text: 'it is between' }, clock(guard.params.from, `${at}.params.from`), { text: 'and' }, clock(guard.params.to, `${at}.params.to`)];
     case 'days':
@@ -58,6 +58,14 @@ export function guardPhrases(flow: Flow, guard: Guard, at: string, home: Home | 
     default:
       return [...whole(flow, guard, testPhrases(flow, guard, at, home), home), ...now];
   }
+}
+
+/** "Front door is not open", "it is not between 22:00 and 06:00"; of several things, and of what is no plain test, "it is not so that …". */
+function negated(flow: Flow, of: Guard, phrases: Phrase[]): Phrase[] {
+  const plain = of.type === 'between' || of.type === 'days' || (of.type === 'is' && !isPlural(flow, of.params.role));
+  const verb = plain ? phrases.findIndex((p) => /^(?:it )?is\b/.test(p.text)) : -1;
+  if (verb < 0) return [{ text: 'it is not so that' }, ...phrases];
+  return phrases.map((p, i) => (i === verb ? { ...p, text: p.text.replace(/^((?:it )?is)\b/, '$1 not') } : p));
 }
 
 /** With `whole`: "the first of all people comes home", "the last of all people is no longer home". */

@@ -1,17 +1,19 @@
 /**
- * tsx engine/compile/train/pairs.ts OUT_FOLDER [VARIANTS] [SEED] [CASES_FOLDER] [JOINS]: reads the corpus, writes `pairs.jsonl` and `held.jsonl`
+ * tsx engine/compile/train/pairs.ts OUT_FOLDER [VARIANTS] [SEED] [CASES_FOLDER] [JOINS] [COMPOSED]: reads the corpus, writes `pairs.jsonl` and `held.jsonl`
  * (every fortieth line, none of whose variants is trained on), and reports what the linker missed. With a folder of cases, the real
  * requests that may be trained on are written to `real.jsonl`: the last course. JOINS: how many messages of several lines are added (`join.ts`).
+ * COMPOSED: how many lines are put together from clauses and frames (`compose.ts`).
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compose, readBank } from './compose';
 import { readCorpus } from './corpus';
 import { type Pair, pairOf } from './expand';
 import { joinable, join as joinLines, talked } from './join';
 import { Dice } from './names';
 import { realPairs } from './real';
 
-const [out = '.', variants = '6', seed = '1', cases = '', joins = '0'] = process.argv.slice(2);
+const [out = '.', variants = '6', seed = '1', cases = '', joins = '0', composed = '0'] = process.argv.slice(2);
 
 /** By its words, so that a line stays on its side while the corpus grows. */
 const isHeld = (say: string): boolean => [...say].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) >>> 0, 7) % 40 === 0;
@@ -54,6 +56,27 @@ for (const [sort, joined] of [
       missed++;
     }
   }
+}
+const bank = readBank();
+/** Of composed lines, those with a clause that cannot be done, and those that stand beside another rule. */
+const [IMPOSSIBLE, BESIDE] = [0.07, 0.12];
+for (let i = 0; i < Number(composed); i++) {
+  const line = compose(bank, dice.pick(bank.frames), dice, dice.chance(IMPOSSIBLE));
+  if (!line) continue;
+  const beside = dice.chance(BESIDE) && joinable(line) === 'rules' ? dice.pick(apart) : undefined;
+  const whole = (beside && joinable(beside) === 'rules' && joinLines([line, beside], dice)) || line;
+  try {
+    const got = pairOf({ ...whole, say: loosely(whole.say) }, dice, 1 + (i % 3));
+    if (!('missed' in got)) pairs.add(JSON.stringify(got));
+  } catch {
+    missed++;
+  }
+}
+
+/** Stops and commas are left away now and then. */
+function loosely(say: string): string {
+  const open = dice.chance(0.15) ? say.replace(/[.!]+$/, '') : say;
+  return dice.chance(0.08) ? open.replace(/,/g, '') : open;
 }
 mkdirSync(out, { recursive: true });
 writeFileSync(join(out, 'pairs.jsonl'), `${[...pairs].join('\n')}\n`);

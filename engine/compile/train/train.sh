@@ -21,7 +21,7 @@ if [ ! -f "$base" ]; then
 fi
 # The pairs of a started run stay as they are: its checkpoint remembers which it has seen.
 if [ ! -f "$work/first.pt" ]; then
-  npx tsx "$here/pairs.ts" "$work" "${VARIANTS:-3}" "${SEED:-1}" "$cases" "${JOINS:-5000}"
+  npx tsx "$here/pairs.ts" "$work" "${VARIANTS:-3}" "${SEED:-1}" "$cases" "${JOINS:-3000}" "${COMPOSED:-26000}"
   if [ -f "$work/real.jsonl" ]; then for _ in 1 2; do cat "$work/real.jsonl" >> "$work/pairs.jsonl"; done; fi
 fi
 cd "$here"

@@ -42,12 +42,13 @@ export function understood(text: string, view: HomeView): Phrase[] {
   const found: Omit<Phrase, 'letter'>[] = [];
   const free = (start: number, end: number): boolean => found.every((p) => end <= p.start || start >= p.end);
   const terms = termsOf(view);
+  const names = terms.flatMap((t) => (t.kind ? [] : [t.text.replace(/ lock$/, '')]));
   const locks = new Map(terms.filter((t) => t.text.endsWith(' lock')).map((t) => [t.text.replace(/ lock$/, ''), t]));
   for (const term of terms) {
     for (let at = lower.indexOf(term.text); at !== -1; at = lower.indexOf(term.text, at + 1)) {
       const end = at + term.text.length;
       if (WORD.test(lower[at - 1] ?? ' ') || WORD.test(lower[end] ?? ' ') || !free(at, end)) continue;
-      if (term.kind && VERB.test(lower.slice(end))) continue;
+      if (term.kind && (VERB.test(lower.slice(end)) || (term.text === 'lock' && names.some((n) => lower.slice(end).trimStart().startsWith(n))))) continue;
       const start = /\b(the|all|any|every|each|all the)\s+$/.exec(lower.slice(0, at))?.index ?? at;
       const meant = LOCKING.test(lower.slice(0, at)) ? (locks.get(term.text) ?? term) : term;
       found.push({ start: free(start, end) ? start : at, end, ...meaning(meant) });

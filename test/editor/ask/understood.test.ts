@@ -26,6 +26,7 @@ describe('what is recognised while a person types', () => {
     const door = { ...view.devices[5], id: 'door', name: 'Front door', kind: 'door' } as (typeof view.devices)[number];
     const said = (text: string) => understood(text, { ...view, devices: [...view.devices, door] }).map((p) => p.gloss);
     expect(said('unlock the front door')).toEqual(['Front door lock']);
+    expect(said('if nobody is home lock front door')).toEqual(['Front door lock']);
     expect(said('when the front door opens')).toEqual(['Front door']);
   });
 

@@ -58,14 +58,16 @@ export async function compile(said: string, situation: Situation, model: Model):
     const first = told(understood(line, marked, situation, written), line, marked, situation);
     const second = sound && !LEFT_ALONE.test(request) ? undefined : secondReading(written, marked, situation, sound ? line : undefined);
     if (!sound && !second && first.kind === 'rule') throw new Refused({ kind: 'unclear', message: NOT_UNDERSTOOD });
-    if (written.confidence < UNSURE && (first.kind === 'automation' || first.kind === 'command')) {
+    const given = first.kind === 'automation' || first.kind === 'command';
+    // What it refuses half-heartedly may be feasible after all: that is asked too.
+    if (written.confidence < UNSURE && (given || first.kind === 'unsupported')) {
       const others = (written.runnersUp ?? []).flatMap(({ text, probability }) => {
         const other = accepted(text, marked, situation);
         return other ? [{ notation: text.trim(), result: other, probability }] : [];
       });
       const alike = others.filter((o) => sameAs(o.result, first, situation));
       if (alike.length > 0 && sureness(written, alike) >= UNSURE) return second ? done(...second) : done(sound ? undoubted(first) : doubted(first), notation);
-      const which = whichOf([{ notation, result: first }, ...others], request, situation);
+      const which = whichOf([...(given ? [{ notation, result: first }] : []), ...others], request, situation);
       if (which) return done(which, notation);
     }
     return second ? done(...second) : done(sound ? first : doubted(first), notation);

@@ -13,8 +13,9 @@ const MOST_ANSWERS = 4;
 /** Probability of the least certain word, leaving out those where the other word would have come to the same. @param alike runners-up that mean what the line means */
 export function sureness(written: Decoded, alike: readonly { probability: number }[]): number {
   const settled = alike.map((a) => 1 - a.probability);
-  const left = written.tokens.map((t) => t.probability).filter((p) => !settled.some((s) => Math.abs(s - p) < 1e-6));
-  return left.length === written.tokens.length ? written.confidence : Math.min(1, ...left);
+  // The end of the line is no token of it: its probability shows only where it is the lowest.
+  const all = [...written.tokens.map((t) => t.probability), written.confidence];
+  return Math.min(1, ...all.filter((p) => !settled.some((s) => Math.abs(s - p) < 1e-6)));
 }
 
 /** A reading and the line that it came of. */

@@ -38,6 +38,29 @@ test('minus two less is two less', () => {
   expect(lowered('thermostat down by minus 2 degrees', 'do A target down N', home)).toContain('"by":-2');
 });
 
+describe('one of several', () => {
+  const home = homeOf(
+    ['Bedside lamp', 'light', 'Bedroom', 'power', 'brightness'],
+    ['Ceiling lamp', 'light', 'Bedroom', 'power', 'brightness'],
+    ['Hall window', 'window', 'Hall', 'contact'],
+    ['Study window', 'window', 'Study', 'contact'],
+  );
+  const flow = (text: string, written: string): string => {
+    const line = parseLine(written);
+    if (line?.kind !== 'automation') throw new Error(written);
+    return JSON.stringify(lower(line, home, mark(text, home, '2026-06-01T12:00')).flow);
+  };
+  test('is the one that was named before', () => {
+    const said = 'when the hall window opens set the bedside lamp to 40 %, and when the hall window closes the lamp off';
+    expect(flow(said, 'when A open do B bright N; when A closed do C off')).not.toContain('ceiling_lamp');
+    expect(() => flow('when the hall window opens the lamp off', 'when A open do B off')).toThrow(Refused);
+  });
+  test('is whichever, where a trigger says "a" or "either"', () => {
+    expect(flow('when a window opens the bedside lamp off', 'when A open do B off')).toContain('"any":{"devices":["hall_window","study_window"]}');
+    expect(() => flow('when the window opens the bedside lamp off', 'when A open do B off')).toThrow(Refused);
+  });
+});
+
 test('coffee is nothing for a dishwasher', () => {
   const home = homeOf(['Dishwasher', 'dishwasher', 'Studio', 'operation']);
   expect(() => lowered('brew some coffee', 'do it run', home)).toThrow(/no coffee maker/);

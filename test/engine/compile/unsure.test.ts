@@ -63,6 +63,16 @@ test('in two minds about words that come to the same, it is a draft, and no doub
   expect(await written(0.9, OTHER)).toMatchObject({ kind: 'ask' });
 });
 
+test('refused half-heartedly, what it could be is asked', async () => {
+  const said = (confidence: number): Promise<AskResult> =>
+    compile(REQUEST, situation, {
+      ...noModel,
+      write: async () => ({ text: ' missing', confidence, tokens: [], runnersUp: [{ text: ` ${LIKELIEST}`, probability: 0.6 }] }),
+    });
+  expect(await said(0.4)).toMatchObject({ kind: 'ask', answers: [{ chosen: LIKELIEST }] });
+  expect(await said(0.8)).toMatchObject({ kind: 'unsupported' });
+});
+
 test('what was picked is taken without asking the model, and can be kept as a correction', async () => {
   const asked = await ask(0.1);
   const picked = asked.kind === 'ask' ? asked.answers[1] : undefined;

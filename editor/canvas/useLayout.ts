@@ -7,6 +7,7 @@ import type { Size } from './measure';
 /** Layouts of this visit, so that the same chart on another screen, and undo, stand at once. */
 const kept = new Map<string, Layout>();
 const KEPT = 30;
+const RETRY_MS = 2000;
 
 /** The layout of a chart, made beside the page; the last one stands until the next is ready. */
 export function useLayout(graph: Graph, pane: Size | undefined): Layout | undefined {
@@ -28,15 +29,24 @@ export function useLayout(graph: Graph, pane: Size | undefined): Layout | undefi
       return;
     }
     let given = true;
-    layoutEngine()
-      .then((engine) => layout(latest.current, engine, pane))
-      .then((next) => {
-        kept.set(shape, next);
-        for (const key of [...kept.keys()].slice(0, Math.max(0, kept.size - KEPT))) kept.delete(key);
-        if (given) setLaid(next);
-      });
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const attempt = (): Promise<void> =>
+      layoutEngine().then(
+        async (engine) => {
+          const next = await layout(latest.current, engine, pane);
+          kept.set(shape, next);
+          for (const key of [...kept.keys()].slice(0, Math.max(0, kept.size - KEPT))) kept.delete(key);
+          if (given) setLaid(next);
+        },
+        // The engine of Sayso is away for a moment: the chart comes when it is back.
+        () => {
+          if (given) again = setTimeout(attempt, RETRY_MS);
+        },
+      );
+    void attempt();
     return () => {
       given = false;
+      clearTimeout(again);
     };
   }, [shape]);
   return laid;

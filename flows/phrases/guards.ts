@@ -60,9 +60,15 @@ export function guardPhrases(flow: Flow, guard: Guard, at: string, home: Home | 
   }
 }
 
+/** "Any window is not open" would say something else than "it is not so that any window is open". */
+function isOne(flow: Flow, role: string): boolean {
+  const bind = flow.uses[role]?.bind;
+  return bind !== undefined && 'one' in bind;
+}
+
 /** "Front door is not open", "it is not between 22:00 and 06:00"; of several things, and of what is no plain test, "it is not so that …". */
 function negated(flow: Flow, of: Guard, phrases: Phrase[]): Phrase[] {
-  const plain = of.type === 'between' || of.type === 'days' || (of.type === 'is' && !isPlural(flow, of.params.role));
+  const plain = of.type === 'between' || of.type === 'days' || (of.type === 'is' && isOne(flow, of.params.role));
   const verb = plain ? phrases.findIndex((p) => /^(?:it )?is\b/.test(p.text)) : -1;
   if (verb < 0) return [{ text: 'it is not so that' }, ...phrases];
   return phrases.map((p, i) => (i === verb ? { ...p, text: p.text.replace(/^((?:it )?is)\b/, '$1 not') } : p));

@@ -116,6 +116,15 @@ describe('English', () => {
       'when any person comes home, if all windows are open',
     );
   });
+  test('what does not hold', () => {
+    const groups = { ...USES, w: anyOf('window', ['contact']) };
+    const unless = (of: object): string =>
+      words({ guard: { type: 'all', params: { of: [becomes('button', 'button', 'pressed'), { type: 'not', params: { of } }] } } }, 'button.button', groups);
+    expect(unless(is('door', 'contact', 'open'))).toBe('when Button is pressed, if Door is not open');
+    expect(unless(is('heat', 'temperature', 20, 'below'))).toBe('when Button is pressed, if the temperature of Radiator is not below 20 °C');
+    expect(unless({ type: 'between', params: { from: '22:00', to: '06:00' } })).toBe('when Button is pressed, if it is not between 22:00 and 06:00');
+    expect(unless(is('w', 'contact', 'open'))).toBe('when Button is pressed, if it is not so that any window is open');
+  });
   test('two devices of one name are told apart', () => {
     const uses = { ...USES, door: { ...USES.door, bind: { one: 'w2' } } };
     expect(words({ guard: becomes('door', 'contact', 'open') }, 'door.contact', uses)).toBe('when Window (Bedroom) opens');

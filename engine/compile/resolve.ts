@@ -140,11 +140,12 @@ function choose(mention: Mention, ref: Ref, fit: DeviceId[], use: 'write' | 'rea
   const pool = exact.length > 0 ? exact : preferKind(fit, mention, c, able);
   if (pool.length === 1 && !(ref.quantifier === 'each')) return one(pool[0] as DeviceId);
   if (mention.plural || ref.quantifier || mention.type === 'room' || mention.type === 'floor' || ref.except) return many(pool);
-  // "The lamp", said after "the bedside lamp", is that one.
-  const before = namedBefore(mention, pool, c);
+  const open = /\b(?:an?|either|some|whichever|whatever)\s+$/i.test(c.marked.request.slice(0, mention.start));
+  // "The lamp", said after "the bedside lamp", is that one; "the other lamp" and "a lamp" are not.
+  const before = open || OTHER.test(`${c.marked.request.slice(0, mention.start)}${mention.text}`) ? undefined : namedBefore(mention, pool, c);
   if (before) return one(before);
   // "When a window opens": whichever.
-  if (use === 'read' && /\b(?:an?|either|some|whichever|whatever)\s+$/i.test(c.marked.request.slice(0, mention.start))) return many(pool);
+  if (use === 'read' && open) return many(pool);
   // "the light" said of a home with several: the one in a room that the sentence names, else the person must say.
   const near = pool.filter((id) => inRooms(id, c, mention));
   if (near.length === 1) return one(near[0] as DeviceId);
@@ -161,6 +162,8 @@ function choose(mention: Mention, ref: Ref, fit: DeviceId[], use: 'write' | 'rea
   const answers = pool.slice(0, 4).map((id) => ({ label: findDevice(c.home, id)?.name ?? id, device: id, mention: ref.letter as string }));
   throw new Refused({ kind: 'ask', question: `Which one is “${mention.text}”?`, answers });
 }
+
+const OTHER = /\b(?:other|another|second|different|remaining)\s+\S+(?:\s\S+)?$/i;
 
 /** Of some devices the one that the sentence named last before a mention, by words that fit it alone. */
 function namedBefore(mention: Mention, pool: readonly DeviceId[], c: Context): DeviceId | undefined {

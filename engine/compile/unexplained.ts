@@ -7,10 +7,12 @@ const unquoted = (text: string): string => text.replace(/["“][^"”]*["”]/g,
 
 /** Nobody who is told that help was called may wait for it in vain. */
 const CALLS =
-  /\b(?:call|phone|ring|dial|alert|notify|text|message|inform)s?\b(?: up)? (?:the |an? |my |our |for )*(?:police|fire (?:brigade|department|service)|firefighters|ambulance|emergency|doctor|911|112|999|security (?:company|service))\b/i;
+  /\b(?:call|phone|ring|dial|alert|notify|text|message|inform)s?\b(?: up)? (?:the |an? |my |our |for )*(?:police|fire (?:brigade|department|service)|firefighters|ambulance|emergency(?! contacts?\b)|doctor|911|112|999|security (?:company|service))\b/i;
 
-const LEFT_ALONE =
-  /\b(?:leave|leaves|left)\b.*\b(?:be|alone|out of (?:it|this)|as (?:it|they) (?:is|are|was|were))\b|\b(?:do not|don['’]?t|never|without) (?:touch|chang)|\b(?:stays?|remains?) (?:as|the way|out of|untouched)\b|\bhands off\b|\b(?:is|are) (?:not|n['’]t)? ?(?:involved|affected|concerned|needed)\b/i;
+/** "Leave the radiator alone", "the blind stays as it is". With a condition it is one, and its words belong into the line. */
+const UNTOUCHED =
+  /\bleave\b.*\b(?:alone|out of (?:it|this)|as (?:it|they) (?:is|are|was|were))\b|\bleave\b.*\bbe\s*$|\b(?:do not|don['’]?t|never) (?:touch|change)\b|\b(?:stays?|remains?) (?:as|the way|out of|untouched)\b|\bhands off\b/i;
+const CONDITIONAL = /\b(?:if|when|whenever|unless|while|until|once|as long as|as soon as)\b/i;
 
 /** The words between the stops around a place. */
 function clauseAt(text: string, at: number): string {
@@ -36,7 +38,8 @@ export function unexplained(line: Line, marked: Marked, since = -1): Refusal | u
     if (m.type === 'floor' && /^out(?:side|doors)$/i.test(m.text) && / it /.test(` ${printLine(line)} `)) continue;
     if (m.candidates.length === 0) return { kind: 'no-device', message: `This home has no “${m.text}”.` };
     const covered = [...used].some((other) => marked.mentions.get(other)?.candidates.some((c) => m.candidates.includes(c)));
-    const left = LEFT_ALONE.test(clauseAt(marked.request, m.start));
+    const clause = clauseAt(marked.request, m.start);
+    const left = UNTOUCHED.test(clause) && !CONDITIONAL.test(clause);
     // What stays as it is has no part in the line, unless the line would change it with others.
     if (covered ? left && m.candidates.length === 1 : !left)
       return { kind: 'unclear', message: `I could not place “${m.text}” in that. Say it in other words, or in two requests.` };

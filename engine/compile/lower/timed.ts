@@ -3,7 +3,10 @@ import type { Act, Rule } from '../notation/ast';
 type Setting = Extract<Act, { type: 'set' }>;
 
 const waits = (a: Act): boolean => a.type === 'wait' || a.type === 'await' || a.type === 'only' || a.type === 'repeat';
-const endsAfter = (a: Act): a is Setting => a.type === 'set' && a.for !== undefined && (a.until ?? []).some((t) => t.type === 'reading' && t.for !== undefined);
+/** What can be asked of it whether this flow did it: lights and what is switched. */
+const OWNED = /^(?:on|bright|color|tone)$/;
+const endsAfter = (a: Act): a is Setting =>
+  a.type === 'set' && OWNED.test(a.set.word) && a.for !== undefined && (a.until ?? []).some((t) => t.type === 'reading' && t.for !== undefined);
 
 /**
  * "On for 15 minutes at most, or until there was no motion for 2 minutes" runs two clocks at once, and a state has one: it becomes two

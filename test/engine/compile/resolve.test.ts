@@ -53,6 +53,8 @@ describe('one of several', () => {
   test('is the one that was named before', () => {
     const said = 'when the hall window opens set the bedside lamp to 40 %, and when the hall window closes the lamp off';
     expect(flow(said, 'when A open do B bright N; when A closed do C off')).not.toContain('ceiling_lamp');
+    const other = 'when the hall window opens set the bedside lamp to 40 %, and when the hall window closes the other lamp off';
+    expect(() => flow(other, 'when A open do B bright N; when A closed do C off')).toThrow(Refused);
     expect(() => flow('when the hall window opens the lamp off', 'when A open do B off')).toThrow(Refused);
   });
   test('is whichever, where a trigger says "a" or "either"', () => {

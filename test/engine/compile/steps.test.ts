@@ -136,6 +136,17 @@ describe('two clocks', () => {
   test('what somebody switched on by hand stays on', () => {
     expect(played(flow, '12:00', ['12:20 Hall motion detected', '12:21 Hall motion clear'], '13:00', ['Hall light on'])).toEqual([]);
   });
+  test('a brightness goes back to what it was', () => {
+    const dimmed = flowOf(
+      'when the front door opens hall light at 40 % until the hall motion was still for 2 minutes, 15 minutes at most',
+      'when A open do B bright N for P until C still for O',
+    );
+    expect(played(dimmed, '12:00', [...walk, '12:04 Hall motion clear'], '13:00', ['Hall light brightness=10'])).toEqual([
+      '12:01 Hall light 40',
+      '12:06 Hall light 10',
+    ]);
+    expect(played(dimmed, '12:00', walk, '13:00', ['Hall light brightness=10'])).toEqual(['12:01 Hall light 40', '12:16 Hall light 10']);
+  });
   test('what else is done has no part in it', () => {
     const two = flowOf(
       'when the front door opens hall light on until the hall motion was still for 2 minutes, 15 minutes at most, and sofa lamp on',

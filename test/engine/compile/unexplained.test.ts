@@ -31,6 +31,13 @@ describe('a thing that no line speaks of', () => {
   ])('is not missed where it stays as it is: %s', (request) => {
     expect(of(request, 'when A open do B on')).toBeUndefined();
   });
+  test.each([
+    'when I leave the radiator should be at 15 and the hall light off',
+    'hall light on when the front door opens if I do not touch the radiator',
+    'hall light on when the front door opens, leave the radiator alone if it is warm',
+  ])('is missed where it only sounds so: %s', (request) => {
+    expect(of(request, /front door/.test(request) ? 'when B open do A on' : 'when it away do B off')).toMatch(/could not place “radiator”/);
+  });
   test('may not be changed with others where it stays as it is', () => {
     expect(of('when the front door opens all lights off, but leave the porch light alone', 'when A open do all B off')).toMatch(
       /could not place “porch light”/,
@@ -42,6 +49,9 @@ describe('a thing that no line speaks of', () => {
 describe('help that nobody would bring', () => {
   test.each(['phone the police when the front door opens', 'When the front door opens, call an ambulance', 'front door opens: dial 911'])('%s', (request) => {
     expect(of(request, 'when A open do tell')).toMatch(/cannot call anybody/);
+  });
+  test('an emergency contact can be sent a message', () => {
+    expect(of('when the front door opens message my emergency contact', 'when A open do tell')).toBeUndefined();
   });
   test('a quoted text may speak of it', () => {
     expect(of('when the front door opens tell me "call the police"', 'when A open do tell N')).toBeUndefined();

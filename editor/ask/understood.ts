@@ -34,7 +34,7 @@ const VERB = /^\s+(the|my|our|all|every|each|any|it|them)\b/;
 const LOCKING = /\b(un)?lock\s+(the\s+)?$/;
 const WORD = /[\p{L}\p{N}]/u;
 const TIMES =
-  /\b(?:half an hour|an hour|a minute|\d+(?:[.,]\d+)?\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?)|(?:at\s+)?\d{1,2}(?::\d{2})?\s*(?:am|pm)|(?:at\s+)?\d{1,2}:\d{2}|at\s+(?:noon|midnight|\d{1,2})|sunset|sunrise|dusk|dawn|weekdays|weekends?|every (?:day|morning|evening|night)|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b/giu;
+  /\b(?:half an hour|an hour|a minute|\d+(?:[.,]\d+)?\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?)|(?:at\s+)?\d{1,2}(?::\d{2})?\s*(?:am|pm)|(?:at\s+)?\d{1,2}:\d{2}|at\s+(?:noon|midnight|\d{1,2}(?!\d|[.,]\d|\s*(?:%|°|percent|degrees|lux|watts?|[cfw]\b)))|sunset|sunrise|dusk|dawn|weekdays|weekends?|every (?:day|morning|evening|night)|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b/giu;
 
 /** Phrases in the order of the text, lettered a, b, c; longer names win, nothing overlaps. */
 export function understood(text: string, view: HomeView): Phrase[] {

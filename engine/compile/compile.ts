@@ -23,7 +23,7 @@ import { ordered } from './order';
 import { correctionOf, patternOf, rememberedIn } from './remembered';
 import { type Refusal, Refused } from './resolve';
 import { ruled } from './rule';
-import { sensible } from './sense';
+import { sensible, vain } from './sense';
 import type { Situation } from './situation';
 import { unexplained } from './unexplained';
 import { sureness, UNSURE, whichOf } from './unsure';
@@ -58,17 +58,19 @@ export async function compile(said: string, situation: Situation, model: Model):
     const first = told(understood(line, marked, situation, written), line, marked, situation);
     const second = sound && !LEFT_ALONE.test(request) ? undefined : secondReading(written, marked, situation, sound ? line : undefined);
     if (!sound && !second && first.kind === 'rule') throw new Refused({ kind: 'unclear', message: NOT_UNDERSTOOD });
-    const given = first.kind === 'automation' || first.kind === 'command';
+    const idle = chosen === undefined && vain(line);
+    const given = (first.kind === 'automation' || first.kind === 'command') && !idle;
     // What it refuses half-heartedly may be feasible after all: that is asked too.
-    if (written.confidence < UNSURE && (given || first.kind === 'unsupported')) {
+    if (idle || (written.confidence < UNSURE && (given || first.kind === 'unsupported'))) {
       const others = (written.runnersUp ?? []).flatMap(({ text, probability }) => {
         const other = accepted(text, marked, situation);
         return other ? [{ notation: text.trim(), result: other, probability }] : [];
       });
-      const alike = others.filter((o) => sameAs(o.result, first, situation));
+      const alike = others.filter((o) => given && sameAs(o.result, first, situation));
       if (alike.length > 0 && sureness(written, alike) >= UNSURE) return second ? done(...second) : done(sound ? undoubted(first) : doubted(first), notation);
       const which = whichOf([...(given ? [{ notation, result: first }] : []), ...others], request, situation);
       if (which) return done(which, notation);
+      if (idle) throw new Refused({ kind: 'unclear', message: NOT_UNDERSTOOD });
     }
     return second ? done(...second) : done(sound ? first : doubted(first), notation);
   } catch (error) {

@@ -37,6 +37,17 @@ function opposite(first: Rule, later: Rule): boolean {
   return same(besides(first), besides(later)) && (turned(first.condition, later.condition) || turned(later.condition, first.condition));
 }
 
+/** Whether a rule sets only what its own condition says is so already ("if it is locked, lock it"): nobody asks for that. */
+export function vain(line: Line): boolean {
+  return line.kind === 'automation' && line.rules.some((r) => r.type === 'when' && r.acts.length === 1 && r.acts.some((a) => isSoAlready(a, r.condition)));
+}
+
+function isSoAlready(act: Act, condition: Condition | undefined): boolean {
+  if (act.type !== 'set' || act.for !== undefined || act.until || act.set.slot !== undefined || act.set.by) return false;
+  const holds = condition?.type === 'and' ? condition.of : condition ? [condition] : [];
+  return holds.some((c) => c.type === 'reading' && c.said.word === act.set.word && same(c.ref, act.ref));
+}
+
 const isBack = (a: Act): a is Extract<Act, { type: 'set' }> => a.type === 'set' && a.set.word === 'back';
 
 /** Whether one rule begins with all that another does, on the same occasion; of two equal ones the first does. */

@@ -69,9 +69,9 @@ function isOne(flow: Flow, role: string): boolean {
 /** "Front door is not open", "it is not between 22:00 and 06:00"; of several things, and of what is no plain test, "it is not so that …". */
 function negated(flow: Flow, of: Guard, phrases: Phrase[]): Phrase[] {
   const plain = of.type === 'between' || of.type === 'days' || (of.type === 'is' && isOne(flow, of.params.role));
-  const verb = plain ? phrases.findIndex((p) => /^(?:it )?is\b/.test(p.text)) : -1;
+  const verb = plain ? phrases.findIndex((p) => /^(?:(?:it )?is|sees)\b/.test(p.text)) : -1;
   if (verb < 0) return [{ text: 'it is not so that' }, ...phrases];
-  return phrases.map((p, i) => (i === verb ? { ...p, text: p.text.replace(/^((?:it )?is)\b/, '$1 not') } : p));
+  return phrases.map((p, i) => (i === verb ? { ...p, text: p.text.replace(/^((?:it )?is)\b/, '$1 not').replace(/^sees\b/, 'does not see') } : p));
 }
 
 /** With `whole`: "the first of all people comes home", "the last of all people is no longer home". */

@@ -121,6 +121,7 @@ describe('English', () => {
     const unless = (of: object): string =>
       words({ guard: { type: 'all', params: { of: [becomes('button', 'button', 'pressed'), { type: 'not', params: { of } }] } } }, 'button.button', groups);
     expect(unless(is('door', 'contact', 'open'))).toBe('when Button is pressed, if Door is not open');
+    expect(unless(is('motion', 'occupancy', 'detected'))).toBe('when Button is pressed, if Motion does not see motion');
     expect(unless(is('heat', 'temperature', 20, 'below'))).toBe('when Button is pressed, if the temperature of Radiator is not below 20 °C');
     expect(unless({ type: 'between', params: { from: '22:00', to: '06:00' } })).toBe('when Button is pressed, if it is not between 22:00 and 06:00');
     expect(unless(is('w', 'contact', 'open'))).toBe('when Button is pressed, if it is not so that any window is open');

@@ -13,6 +13,11 @@ describe('what is recognised while a person types', () => {
     ]);
   });
 
+  it('takes no amount for a time', () => {
+    expect(phrases('hall light at 30 % at 7').map((p) => p[2])).toEqual(['Hall light', '7']);
+    expect(phrases('radiator at 21 degrees').filter((p) => p[1] === 'time')).toEqual([]);
+  });
+
   it('takes the longest name and leaves no overlap', () => {
     expect(phrases('lock the front door lock')).toEqual([['the front door lock', 'security', 'Front door lock', false]]);
   });

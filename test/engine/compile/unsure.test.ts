@@ -63,6 +63,21 @@ test('in two minds about words that come to the same, it is a draft, and no doub
   expect(await written(0.9, OTHER)).toMatchObject({ kind: 'ask' });
 });
 
+test('a line that sets only what is so already is never drafted', async () => {
+  const said = (runnersUp: string[]): Promise<AskResult> =>
+    compile('hall light on when the front door opens and the hall light is on', situation, {
+      ...noModel,
+      write: async () => ({
+        text: ' when B open if A on do A on',
+        confidence: 0.9,
+        tokens: [],
+        runnersUp: runnersUp.map((text) => ({ text: ` ${text}`, probability: 0.1 })),
+      }),
+    });
+  expect(await said([LIKELIEST])).toMatchObject({ kind: 'ask', answers: [{ chosen: LIKELIEST }] });
+  expect(await said([])).toMatchObject({ kind: 'unsupported', reason: 'unclear' });
+});
+
 test('refused half-heartedly, what it could be is asked', async () => {
   const said = (confidence: number): Promise<AskResult> =>
     compile(REQUEST, situation, {

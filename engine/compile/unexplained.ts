@@ -39,9 +39,9 @@ export function unexplained(line: Line, marked: Marked, since = -1): Refusal | u
     if (m.candidates.length === 0) return { kind: 'no-device', message: `This home has no “${m.text}”.` };
     const covered = [...used].some((other) => marked.mentions.get(other)?.candidates.some((c) => m.candidates.includes(c)));
     const clause = clauseAt(marked.request, m.start);
-    const left = UNTOUCHED.test(clause) && !CONDITIONAL.test(clause);
+    const untouched = UNTOUCHED.test(clause);
     // What stays as it is has no part in the line, unless the line would change it with others.
-    if (covered ? left && m.candidates.length === 1 : !left)
+    if (covered ? untouched && m.candidates.length === 1 : !untouched || CONDITIONAL.test(clause))
       return { kind: 'unclear', message: `I could not place “${m.text}” in that. Say it in other words, or in two requests.` };
   }
   const impossible = [...marked.request.matchAll(/\b\d{1,2}:\d{2}\b/g)].find(

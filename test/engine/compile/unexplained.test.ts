@@ -42,6 +42,9 @@ describe('a thing that no line speaks of', () => {
     expect(of('when the front door opens all lights off, but leave the porch light alone', 'when A open do all B off')).toMatch(
       /could not place “porch light”/,
     );
+    expect(of('when the front door opens all lights off, but leave the porch light alone if it is warm', 'when A open do all B off')).toMatch(
+      /could not place/,
+    );
     expect(of('when the front door opens all lights off, but leave the porch light alone', 'when A open do all B except C off')).toBeUndefined();
   });
 });

@@ -62,14 +62,19 @@ export class Builder {
     return { branches, chain: Object.keys(this.states).filter((key) => !before.has(key)) };
   }
 
-  /** Built from the last to the first, since each must know where the next begins. */
+  /** Built from the last to the first, since each must know where the next begins. What is repeated is built as one. */
   private phases(parts: readonly { gate?: Gate; steps: readonly Step[] }[], end: Branch[], given: Branch[], prefix: string): Branch[] {
     let next = end;
     for (let i = parts.length - 1; i >= 0; i--) {
       const { gate, steps } = parts[i] as (typeof parts)[number];
       next = this.stepped(steps, next, prefix);
-      if (gate?.type === 'repeat') return this.repeated(gate, parts.slice(0, i), next, given, prefix);
-      if (gate) next = this.gated(gate, next, given, prefix);
+      if (gate?.type === 'repeat') {
+        const [first, ...more] = parts.slice(gate.from, i).map((p) => (p.gate?.type === 'repeat' ? { ...p, gate: { ...p.gate, from: 0 } } : p));
+        next = this.repeated(gate, first ? [{ steps: first.steps }, ...more] : more, next, given, prefix);
+        i = gate.from;
+      }
+      const opens = parts[i]?.gate;
+      if (opens && opens.type !== 'repeat') next = this.gated(opens, next, given, prefix);
     }
     return next;
   }

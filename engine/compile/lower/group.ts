@@ -5,7 +5,7 @@ import { FORMAT } from '../../../flows/flow';
 import type { DeviceId } from '../../../flows/ids';
 import { durationMs } from '../../../flows/time';
 import { both, type Fired } from './conditions';
-import { affairsRegion, type LoweredRule, passing, type Region } from './region';
+import { affairsRegion, type LoweredRule, passing, plansOf, type Region } from './region';
 import type { Tables } from './roles';
 import { watchRegion } from './watch';
 
@@ -21,6 +21,7 @@ export function regionsOf(rules: readonly LoweredRule[], t: Tables): Region[] {
         r.triggers[0]?.lasts !== undefined &&
         !r.triggers[0].first &&
         !r.otherwise &&
+        !r.givenUp &&
         !group.some((o) => o.triggers.some((f) => !isWatch(f) && sameTurn(f, r.triggers[0] as Fired))) &&
         group.some((o) => o !== r && interrupts(o, r.triggers[0] as Fired)),
     );
@@ -40,7 +41,12 @@ function inStages(rules: readonly LoweredRule[]): LoweredRule[] {
   const kept: LoweredRule[] = [];
   const key = (r: LoweredRule): string => JSON.stringify([r.triggers.map(({ lasts: _l, letter: _n, ...f }) => f), r.condition]);
   const plain = (r: LoweredRule): boolean =>
-    r.triggers.length === 1 && r.triggers[0]?.lasts !== undefined && !r.triggers[0].first && !r.otherwise && r.plan.then.length === 0 && !r.plan.until;
+    r.triggers.length === 1 &&
+    r.triggers[0]?.lasts !== undefined &&
+    !r.triggers[0].first &&
+    plansOf(r).length === 1 &&
+    r.plan.then.length === 0 &&
+    !r.plan.until;
   const waits = (r: LoweredRule): number => durationMs(r.triggers[0]?.lasts ?? 'PT0S');
   for (const rule of [...rules].sort((a, b) => (plain(a) && plain(b) && key(a) === key(b) ? waits(a) - waits(b) : 0))) {
     const first = plain(rule) ? kept.find((k) => plain(k) && key(k) === key(rule) && k.plan.writes.some((d) => rule.plan.writes.includes(d))) : undefined;
@@ -77,7 +83,7 @@ function interrupts(rule: LoweredRule, watched: Fired): boolean {
 function components(rules: readonly LoweredRule[], t: Tables): LoweredRule[][] {
   const groups: { devices: Set<DeviceId>; rules: LoweredRule[] }[] = [];
   for (const rule of rules) {
-    const devices = new Set([...rule.plan.writes, ...(rule.otherwise?.writes ?? [])]);
+    const devices = new Set(plansOf(rule).flatMap((p) => p.writes));
     const touched = groups.filter(
       (g) =>
         [...devices].some((d) => g.devices.has(d)) ||
@@ -99,8 +105,7 @@ function undisturbed(group: readonly LoweredRule[]): LoweredRule[][] {
 }
 
 /** Whether a rule is done in the moment that it begins; one that goes on would be cut short by its neighbours in one part. */
-export const atOnce = (r: LoweredRule): boolean =>
-  [r.plan, ...(r.otherwise ? [r.otherwise] : [])].every((p) => p.then.length === 0 && !p.until && p.steps.every((s) => s.at === 0));
+export const atOnce = (r: LoweredRule): boolean => plansOf(r).every((p) => p.then.length === 0 && !p.until && p.steps.every((s) => s.at === 0));
 
 /** Whether one event can carry out both rules; in one part of a chart only the first of them would be. */
 export function meets(a: LoweredRule, b: LoweredRule, t: Tables): boolean {

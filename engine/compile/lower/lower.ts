@@ -19,7 +19,7 @@ import { regionsOf } from './group';
 import { contradiction, apart as lists, type Plan, planOf } from './plan';
 import type { LoweredRule, Region } from './region';
 import { safe, Tables } from './roles';
-import { split, type When } from './split';
+import { ofWait, split, type When } from './split';
 import { tidied } from './tidy';
 import { twoClocks } from './timed';
 import { durationOf, slotOf } from './values';
@@ -120,12 +120,10 @@ function whenRule(rule: When, t: Tables, c: Context, settings: Settings): Lowere
   const plan = planOf(rule.acts, t, c, settings);
   const limit = rule.limit && t.limit(rule.limit.type === 'gap' ? { gap: durationOf(rule.limit.slot, c) } : rule.limit.type);
   if (rule.limit?.type === 'gap') t.thread(rule.limit.slot, 'variables');
-  return {
-    triggers,
-    condition: both(rest && guardOf(rest, t, c), limit?.guard),
-    plan: limit ? noting(plan, limit.actions) : plan,
-    otherwise: rule.otherwise && planOf(rule.otherwise, t, c, settings),
-  };
+  const condition = both(rest && guardOf(rest, t, c), limit?.guard);
+  const other = rule.otherwise && planOf(rule.otherwise, t, c, settings);
+  const late = condition === undefined || ofWait(rule);
+  return { triggers, condition, plan: limit ? noting(plan, limit.actions) : plan, otherwise: late ? undefined : other, givenUp: late ? other : undefined };
 }
 
 /** A plan that begins with more actions. */

@@ -24,8 +24,8 @@ export type Gate =
   | { type: 'wait'; lasts: string; unless: Fired[]; until: Fired[] }
   /** Waited for; given up after `within`. */
   | { type: 'await'; triggers: Fired[]; within?: string | undefined }
-  /** All before it again after each gap, `more` times at most; it goes on when `until` happens. */
-  | { type: 'repeat'; gap: string; more?: number | undefined; until: Fired[] };
+  /** What stands before it, from a part on, again after each gap, `more` times at most; it goes on when `until` happens. */
+  | { type: 'repeat'; from: number; gap: string; more?: number | undefined; until: Fired[] };
 
 /** What a rule does: steps by time after its trigger, then phases that wait for something; `until` ends what was begun. */
 export interface Plan {
@@ -65,17 +65,27 @@ export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Se
     flashing.clear();
     plan.then.push({ gate: of, steps });
   };
+  const again = againFrom(acts, c);
+  let from = 0;
   for (const act of acts) {
-    if (act.type === 'wait' && (act.unless || act.until)) {
+    if (act.type === 'wait' && (act.unless || act.until || act === again)) {
       gate({ type: 'wait', lasts: lasting(act.slot, t, c), unless: turns(act.unless, t, c), until: turns(act.until, t, c) });
+      if (act === again) from = plan.then.length;
     } else if (act.type === 'wait') {
       at += durationMs(lasting(act.slot, t, c));
     } else if (act.type === 'await') {
       gate({ type: 'await', triggers: turns(act.triggers, t, c), within: act.within && lasting(act.within, t, c) });
+      if (act === again) from = plan.then.length;
     } else if (act.type === 'only') {
       gate({ type: 'only', guard: guardOf(act.condition, t, c) });
     } else if (act.type === 'repeat') {
-      gate({ type: 'repeat', gap: lasting(act.slot, t, c), more: act.times === undefined ? undefined : repeats(act.times, c), until: turns(act.until, t, c) });
+      gate({
+        type: 'repeat',
+        from,
+        gap: lasting(act.slot, t, c),
+        more: act.times === undefined ? undefined : repeats(act.times, c),
+        until: turns(act.until, t, c),
+      });
     } else if (act.type === 'tell') add(at, tell(act, t, c));
     else if (act.type === 'mode') {
       add(at, [{ type: 'set', params: { role: t.home('writes', 'mode'), capability: 'mode', value: act.mode } }]);
@@ -105,6 +115,27 @@ export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Se
   return plan;
 }
 
+/** "All that again": then what was waited through counts as well. */
+const ALL_OF_IT = /\ball (?:of (?:it|this|that)|this|that)\b|\bthe whole (?:thing|lot|show)\b/i;
+
+/**
+ * The wait behind which what is repeated begins: "10 minutes later tell me, and again every 5" waits ten minutes once. Undefined where
+ * all is repeated: nothing was waited for, it was said so, or what was set before is set again ("red, 2 seconds later blue, and again").
+ */
+function againFrom(acts: readonly Act[], c: Context): Act | undefined {
+  const end = acts.findIndex((a) => a.type === 'repeat');
+  const at = acts.slice(0, Math.max(0, end)).findLastIndex((a) => a.type === 'wait' || a.type === 'await');
+  if (at < 0 || ALL_OF_IT.test(c.marked.request)) return undefined;
+  const set = (a: Act): string[] => (a.type === 'set' ? [JSON.stringify(a.ref)] : []);
+  const before = acts.slice(0, at).flatMap(set);
+  return acts
+    .slice(at, end)
+    .flatMap(set)
+    .some((ref) => before.includes(ref))
+    ? undefined
+    : acts[at];
+}
+
 /** Whether a device is as this flow set it is noted where a condition asks for it. */
 function owned(done: Done, t: Tables): Done {
   const noted = (actions: Action[], value: number): Action[] =>
@@ -126,11 +157,12 @@ function turns(triggers: readonly Trigger[] | undefined, t: Tables, c: Context):
   return (triggers ?? []).map((x) => triggerOf(x, t, c));
 }
 
-/** "Three more times" are three; "three times in all" are two more than the first. */
+/** "Three more times" are three; "three times in all" and "three messages at most" are two more than the first. */
 function repeats(letter: string, c: Context): number {
-  const { number, text, start } = slotOf(letter, c);
+  const { number, text, start, end } = slotOf(letter, c);
   const said = number?.value ?? 1;
-  const more = /more/i.test(text) || /\b(?:repeat|again|another)\b[^.;]*$/i.test(c.marked.request.slice(0, start));
+  const inAll = /^\s*(?:messages?|notes?|notifications?|reminders?|warnings?|alerts?|texts?|pings?)\b/i.test(c.marked.request.slice(end));
+  const more = /more/i.test(text) || (!inAll && /\b(?:repeat|again|another)\b[^.;]*$/i.test(c.marked.request.slice(0, start)));
   const times = more ? said : said - 1;
   if (times < 1 || times > MOST_REPEATS)
     throw new Refused({ kind: 'cannot', message: `Something can be repeated up to ${MOST_REPEATS} times, or until something happens.` });

@@ -15,8 +15,13 @@ export interface LoweredRule {
   triggers: Fired[];
   condition?: Guard | undefined;
   plan: Plan;
+  /** Where the condition does not hold. */
   otherwise?: Plan | undefined;
+  /** Where a wait in the plan is given up, or something does not hold any more by then. */
+  givenUp?: Plan | undefined;
 }
+
+export const plansOf = (r: LoweredRule): Plan[] => [r.plan, r.otherwise, r.givenUp].filter((p) => p !== undefined);
 
 export interface Region {
   name: string;
@@ -31,7 +36,7 @@ export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly
   const b = new Builder(t);
   const all = [...rules, ...lingering];
   const effects = all
-    .flatMap((r) => [r.plan, ...(r.otherwise ? [r.otherwise] : [])])
+    .flatMap(plansOf)
     .flatMap((p) => [p.effect, timed(p) ? p.last : undefined])
     .filter((e) => e !== undefined);
   const distinct = new Map(effects.map((e) => [e.key, e]));
@@ -43,8 +48,8 @@ export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly
   const main = Object.keys(b.states);
   const entries = rules.map((rule, i) => ({
     rule,
-    then: b.enter(rule.plan, landing(rule.plan), `r${i + 1}`, rule.condition ? undefined : rule.otherwise),
-    other: rule.condition && rule.otherwise && b.enter(rule.otherwise, landing(rule.otherwise), `e${i + 1}`),
+    then: b.enter(rule.plan, landing(rule.plan), `r${i + 1}`, rule.givenUp),
+    other: rule.otherwise && b.enter(rule.otherwise, landing(rule.otherwise), `e${i + 1}`),
   }));
   const waits = lingering.map((rule, i) => linger(b, rule, rules, landing, initial, `linger${i || ''}`));
   const chains = new Set([

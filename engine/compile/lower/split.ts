@@ -23,9 +23,22 @@ export function split(rules: readonly When[], lowered: readonly LoweredRule[], t
 }
 
 /** Whether the acts can be carried out apart: what is waited for is looked at again, and nothing is said of "all before" or of giving up. */
-const divisible = ({ acts, condition, otherwise }: When): boolean =>
-  (condition !== undefined || otherwise === undefined) &&
-  acts.every((a, i) => a.type !== 'repeat' && (a.type !== 'wait' || a.unless !== undefined || a.until !== undefined || acts[i + 1]?.type === 'only'));
+const divisible = (rule: When): boolean => {
+  const apart = rule.otherwise === undefined || (rule.condition !== undefined && !ofWait(rule));
+  const { acts } = rule;
+  return (
+    apart && acts.every((a, i) => a.type !== 'repeat' && (a.type !== 'wait' || a.unless !== undefined || a.until !== undefined || acts[i + 1]?.type === 'only'))
+  );
+};
+
+/**
+ * Whether "else" is said of what is waited for or must still hold, the nearest thing before it, and not of the rule's own condition: so it
+ * is unless the very same follows the wait, which then is done either way.
+ */
+export function ofWait(rule: When): boolean {
+  const at = rule.acts.findLastIndex((a) => a.type === 'only' || (a.type === 'await' && a.within !== undefined));
+  return at >= 0 && rule.otherwise !== undefined && JSON.stringify(rule.acts.slice(at + 1)) !== JSON.stringify(rule.otherwise);
+}
 
 /** Whether a message is waited for: no other rule could say anything of it. */
 const tellsLater = (acts: readonly Act[]): boolean => acts.some((a, i) => a.type === 'tell' && acts.slice(0, i).some(isGate));

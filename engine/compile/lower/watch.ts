@@ -19,7 +19,7 @@ export function watchRegion(rule: LoweredRule, fired: Fired, t: Tables): Region 
   }
   const from = first ? 'running' : 'watching';
   if (lasts) b.state('waiting', first ? 'Nearly done' : `Waiting ${durationWords(lasts)}`);
-  const done = b.enter(rule.plan, 'watching', 'then', rule.condition ? undefined : rule.otherwise);
+  const done = b.enter(rule.plan, 'watching', 'then', rule.givenUp);
   const branches: Branch[] = done.branches.map((x) => ({ ...x, guard: both(rule.condition, x.guard) }));
   if (rule.condition) branches.push(...(rule.otherwise ? b.enter(rule.otherwise, 'watching', 'else').branches : [{ actions: [], target: 'watching' }]));
   if (!lasts) {

@@ -107,6 +107,23 @@ describe('waiting', () => {
     expect(played(flow, '12:00', ['12:01 Button pressed', '12:03 Front door open'], '13:00')).toEqual(['12:03 Hall light on']);
     expect(played(flow, '12:00', ['12:01 Button pressed', '12:07 Front door open'], '13:00')).toEqual(['12:06 Sofa lamp on']);
   });
+  test('"otherwise" is of what is waited for, not of the condition of the rule', () => {
+    const flow = flowOf(
+      'if the button is pressed while Anna is home, wait up to 5 minutes for the front door to open, then the hall light on, otherwise the sofa lamp on',
+      'when A pressed if B home do wait until C open within N, D on else E on',
+    );
+    const press = '12:01 Button pressed';
+    expect(played(flow, '12:00', [press, '12:03 Front door open'], '13:00', ['Anna home'])).toEqual(['12:03 Hall light on']);
+    expect(played(flow, '12:00', [press], '13:00', ['Anna home'])).toEqual(['12:06 Sofa lamp on']);
+    expect(played(flow, '12:00', [press], '13:00', ['Anna away'])).toEqual([]);
+  });
+  test('where the same is done after a wait either way, "otherwise" is of the condition', () => {
+    const flow = flowOf(
+      'if the button is pressed while Anna is home, wait for the front door to open, at most 5 minutes, then the hall light on; if she is out the hall light on at once',
+      'when A pressed if B home do wait until C open within N, D on else D on',
+    );
+    expect(played(flow, '12:00', ['12:01 Button pressed'], '13:00', ['Anna away'])).toEqual(['12:01 Hall light on']);
+  });
   test('what is waited for without end comes when it comes', () => {
     const flow = flowOf('wait until Anna is home, then lock the front lock', 'do wait until A home, B locked');
     expect(played(flow, '12:00', ['19:00 Anna home'], '20:00', ['Anna away', 'Front lock unlocked'])).toEqual(['19:00 Front lock locked']);
@@ -164,6 +181,23 @@ describe('again and again', () => {
     );
     const sent = played(flow, '12:00', ['12:00 Front door open', '12:12 Front door closed'], '13:00');
     expect(sent.map((s) => s.slice(0, 5))).toEqual(['12:00', '12:05', '12:10']);
+  });
+  test('what was waited for before is not waited for again', () => {
+    const flow = flowOf(
+      'if the front door is still open 10 minutes after it opened tell me, and every 5 minutes again until the front door closes',
+      'when A open do wait N, only A open, tell, repeat O until A closed',
+    );
+    const sent = played(flow, '12:00', ['12:00 Front door open', '12:22 Front door closed'], '13:00');
+    expect(sent.map((s) => s.slice(0, 5))).toEqual(['12:10', '12:15', '12:20']);
+    expect(played(flow, '12:00', ['12:00 Front door open', '12:08 Front door closed'], '13:00')).toEqual([]);
+  });
+  test('what comes and goes comes again as a whole', () => {
+    const flow = flowOf(
+      'when the button is pressed hall light on, 1 minute later off, and again every 5 minutes until the front door closes',
+      'when A pressed do B on, wait N, B off, repeat O until C closed',
+    );
+    const sent = played(flow, '12:00', ['12:00 Button pressed', '12:08 Front door closed'], '13:00', ['Front door open']);
+    expect(sent).toEqual(['12:00 Hall light on', '12:01 Hall light off', '12:06 Hall light on', '12:07 Hall light off']);
   });
   test('three times in all are two more', () => {
     const flow = flowOf('when the button is pressed tell me three times, 2 minutes apart', 'when A pressed do tell, repeat O times N');

@@ -21,6 +21,12 @@ export function partBefore(before: string): string {
   return part === undefined ? '' : part === 'night' || part === 'bedtime' ? ' at night' : ` in the ${part}`;
 }
 
+/** "at half ten every night": the part of the day that stands behind a time. */
+export function partAfter(after: string): string {
+  const part = /^\s+(?:every|each) (evening|night|afternoon|morning)\b/i.exec(after)?.[1]?.toLowerCase();
+  return part === undefined ? '' : part === 'night' ? ' at night' : ` in the ${part}`;
+}
+
 /** "half past seven in the evening" → 19:30; "tomorrow at 7" → 2026-06-02T07:00. */
 export function timeOf(text: string, now: string): string | undefined {
   const t = text.toLowerCase().replace(/\./g, (_, i: number) => (/\d/.test(text[i - 1] ?? '') && /\d/.test(text[i + 1] ?? '') ? ':' : ''));

@@ -12,6 +12,7 @@ import { localText } from '../../flows/time';
 import { describe } from '../../flows/wording';
 import { answerOf } from './answer';
 import { CLOSE_CALL, drafted } from './draft';
+import { idiomatic } from './idiom';
 import { invented } from './invented';
 import { lower } from './lower/lower';
 import { type Marked, mark } from './mark';
@@ -82,12 +83,16 @@ export async function compile(said: string, situation: Situation, model: Model):
   }
 }
 
+/** A line less likely than this stands for no reading of its own: nothing is drafted of it. */
+const FAR = 0.1;
+
 /**
  * Where the likeliest line leaves out something that was said, or holds something that was not: one that the model was in two minds
  * about and that has it all and no more. Doubted on screen. @param whole a line of which it must be a part
  */
 function secondReading(written: Decoded, marked: Marked, s: Situation, whole?: Line): [Understood, string] | undefined {
-  for (const { text } of written.runnersUp ?? []) {
+  for (const { text, probability } of written.runnersUp ?? []) {
+    if (probability < FAR) break;
     const line = read(text, marked, s);
     const result = line && (!whole || partOf(line, whole)) && invented(line, marked.request) === undefined ? accepted(text, marked, s) : undefined;
     if (result?.kind === 'automation' || result?.kind === 'command') return [doubted(result), text.trim()];
@@ -125,7 +130,7 @@ function sameAs(one: Understood, other: Understood, s: Situation): boolean {
 /** Text of the notation → tree, mended by what the words of the request leave no doubt about. */
 function read(notation: string, marked: Marked, s: Situation): Line | undefined {
   const line = parseLine(notation);
-  return line && sensible(mend(line, marked, s.home), marked);
+  return line && sensible(idiomatic(mend(line, marked, s.home), marked), marked);
 }
 
 const markedIn = (request: string, s: Situation): Marked => mark(request, s.home, localText(s.now, s.home.timezone).slice(0, 16), s.memory);

@@ -15,8 +15,8 @@ import { parseLine } from './notation/grammar';
 import { Refused } from './resolve';
 import { unexplained } from './unexplained';
 
-/** Below this probability of its least certain word, a draft says that it may not be what was meant. */
-const DOUBTFUL = 0.5;
+/** Below this probability of the whole line, a draft says that it may not be what was meant. */
+const DOUBTFUL = 0.4;
 export const CLOSE_CALL = 'I am not sure that I understood this as it was meant. Read it with care.';
 
 /** A line for an automation → the draft, what of it came from which words, and what else could have been meant. @throws Refused */

@@ -1,8 +1,9 @@
-import type { Home } from '../../flows/home';
+import { findDevice, type Home } from '../../flows/home';
 import type { MemoryEntry } from '../../flows/memory';
 import { findMentions, type Mention } from './link';
 import type { Letters } from './notation/grammar';
 import { MENTION_LETTERS, SLOT_LETTERS } from './notation/words';
+import { plainer } from './plain';
 import { boundTo, type Named, namedIn, withPreferences } from './remembered';
 import { findSlots, type Slot } from './slots';
 
@@ -25,10 +26,21 @@ export function mark(request: string, home: Home, now: string, memory: readonly 
   // Names first where they hold a number or a colour ("Zone 1", "Blue lamp"); then slots; then what slots took is no name.
   const first = findMentions(request, named.home, [], named.places);
   const slots = withPreferences(request, findSlots(request, now, sourcesOf(home), first), memory, now).filter(
-    (s) => s.quoted !== undefined || !first.some((m) => m.candidates.length > 0 && (m.exact > 0 || s.preference) && s.start < m.end && m.start < s.end),
+    (s) =>
+      s.quoted !== undefined ||
+      // "Rose bed" names a bed, though rose is a colour.
+      !first.some((m) => m.candidates.length > 0 && (m.exact > 0 || s.preference || s.color !== undefined) && s.start < m.end && m.start < s.end),
   );
-  const mentions = findMentions(request, named.home, slots, named.places).map((m) => boundTo(m, named));
+  const mentions = findMentions(request, named.home, slots, named.places).flatMap((m) => (signs(m, request, home) ? [] : [boundTo(m, named)]));
   return assemble(request, mentions, slots, named);
+}
+
+/** "Marc here.", "… – Greta": who speaks, which asks nothing of them. */
+function signs(m: Mention, request: string, home: Home): boolean {
+  if (m.exact === 0 || m.candidates.slice(0, m.exact).some((id) => findDevice(home, id)?.kind !== 'person')) return false;
+  const [before, after] = [request.slice(0, m.start), request.slice(m.end)];
+  const opens = /^\s*(?:(?:hi|hello|hey)[,!.]?\s+)?$/i.test(before) && /^,? (?:here|speaking)\s*[.,:;!–-]/i.test(after);
+  return opens || (/[.!?;–—]\s*$|\s-\s*$/.test(before) && before.trim() !== '' && /^\s*[.!]?\s*$/.test(after));
 }
 
 /** What players of this home can be switched to. */
@@ -109,5 +121,5 @@ function promptOf(request: string, pieces: Piece[]): string {
     prompt += `${plain(request.slice(at, piece.start))}${piece.lead ?? ''}[${letter} ${plain(rest.join(' '))}`;
     at = piece.end;
   }
-  return `${(prompt + plain(request.slice(at))).replace(IDLE, '').trim()}\n`;
+  return `${plainer((prompt + plain(request.slice(at))).replace(IDLE, '').trim())}\n`;
 }

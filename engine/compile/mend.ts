@@ -1,6 +1,6 @@
 import { findDevice, type Home } from '../../flows/home';
 import type { Marked } from './mark';
-import type { Act, Line } from './notation/ast';
+import type { Act, Line, Rule } from './notation/ast';
 
 /**
  * Who is told, by the words alone: "text Marcus and Dolores" names both right behind the verb. A small model leaves the second one out,
@@ -8,14 +8,27 @@ import type { Act, Line } from './notation/ast';
  */
 export function mend<L extends Line>(line: L, marked: Marked, home: Home): L {
   const told = toldIn(marked, home);
-  if (line.kind === 'command') return { ...line, acts: mendActs(line.acts, told, marked, home) };
+  if (line.kind === 'command') return { ...line, acts: mendActs(line.acts, { told, elsewhere: [] }, marked, home) };
   if (line.kind !== 'automation') return line;
-  const rules = line.rules.map((r) => ({
-    ...r,
-    acts: mendActs(r.acts, told, marked, home),
-    ...(r.type === 'when' && r.otherwise ? { otherwise: mendActs(r.otherwise, told, marked, home) } : {}),
-  }));
+  const rules = line.rules.map((r) => {
+    const who = { told, elsewhere: line.rules.flatMap((o) => (o === r ? [] : toldBy(o))) };
+    return {
+      ...r,
+      acts: mendActs(r.acts, who, marked, home),
+      ...(r.type === 'when' && r.otherwise ? { otherwise: mendActs(r.otherwise, who, marked, home) } : {}),
+    };
+  });
   return { ...line, rules };
+}
+
+/** Letters of those whom a rule tells. */
+const toldBy = (r: Rule): string[] =>
+  [...r.acts, ...(r.type === 'when' ? (r.otherwise ?? []) : [])].flatMap((a) => (a.type === 'tell' && a.ref?.letter ? [a.ref.letter] : []));
+
+/** Letters of whom the words name to be told, and of those whom another rule tells: nobody has left these out. */
+interface Told {
+  told: readonly string[];
+  elsewhere: readonly string[];
 }
 
 const TELLING =
@@ -42,7 +55,7 @@ function kindsOf(letter: string, marked: Marked, home: Home): string[] {
   return kinds.length > 0 ? kinds : [''];
 }
 
-function mendActs(acts: Act[], told: string[], marked: Marked, home: Home): Act[] {
+function mendActs(acts: Act[], { told, elsewhere }: Told, marked: Marked, home: Home): Act[] {
   // A phone can only be told; a person as well, where the words say so.
   const isTold = (letter: string | undefined): boolean => {
     const kinds = letter === undefined ? [''] : kindsOf(letter, marked, home);
@@ -53,7 +66,8 @@ function mendActs(acts: Act[], told: string[], marked: Marked, home: Home): Act[
   return spoken.flatMap((a): Act[] => {
     if (a.type !== 'tell' || (a.ref?.letter !== undefined && !told.includes(a.ref.letter))) return [a];
     const missing = told.filter(
-      (letter) => !done.has(letter) && letter !== a.ref?.letter && !spoken.some((s) => s.type === 'tell' && s.ref?.letter === letter),
+      (letter) =>
+        !done.has(letter) && !elsewhere.includes(letter) && letter !== a.ref?.letter && !spoken.some((s) => s.type === 'tell' && s.ref?.letter === letter),
     );
     const own = a.ref ? [a] : [];
     for (const letter of [...missing, ...(a.ref?.letter ? [a.ref.letter] : [])]) done.add(letter);

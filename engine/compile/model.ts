@@ -2,10 +2,10 @@
 export interface Decoded {
   /** The line of notation. */
   text: string;
-  /** Probability of the least certain choice, 0 to 1, and that of each token in order. */
+  /** Probability of the whole line, 0 to 1, and that of each token in order. */
   confidence: number;
   tokens: { text: string; probability: number }[];
-  /** Other lines that it was in two minds about, the likelier first; none where it was sure. */
+  /** Other lines that it was in two minds about, each with the probability of the whole line, the likelier first; none where it was sure. */
   runnersUp?: { text: string; probability: number }[];
 }
 

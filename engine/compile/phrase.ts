@@ -5,7 +5,7 @@ import { COMMON, ROOM_NAMES } from './vocabulary';
 const ROOM_WORD = new Set(['house', 'room', 'area', 'floor', 'corner', 'side']);
 export const PLACE = new Set(['in', 'on', 'at', 'of', 'inside', 'from', 'for']);
 /** Words that say which of several, where they stand between an article (or nothing) and a name: "the back light switch". */
-export const POSITION = new Set('front rear back left right upper lower top bottom middle outer inner'.split(' '));
+export const POSITION = new Set('front rear back side left right upper lower top bottom middle outer inner'.split(' '));
 export const ARTICLE = new Set(['the', 'my', 'our', 'your', 'all', 'a', 's']);
 
 /** The phrase that begins at `i`: unknown words and known ones up to a noun, known words alone, and a place after it ("… in the hall"). */

@@ -105,8 +105,24 @@ export function resolveRef(ref: Ref, word: string, use: 'write' | 'read', c: Con
   if (!named.some(able)) meanings = [...meanings, ...likeMeanings(word, use)];
   const fit = named.filter(able);
   if (fit.length === 0) throw new Refused(cannot(mention, word, use, c));
+  const elsewhere = use === 'read' ? nearOnly(mention, ref, fit, c) : undefined;
+  if (elsewhere) {
+    const measured = c.home.devices.some((d) => elsewhere.has(d.room ?? '') && able(d.id));
+    if (measured) return implicit({ ...ref, letter: undefined }, word, use, able, { ...c, rooms: elsewhere });
+  }
   const chosen = choose(mention, ref, fit, use, c, able);
   return resolved(chosen, able, c.home, mention.text);
+}
+
+/**
+ * "The heater" of a sentence about the aquarium is not the one in the mudroom because only that measures a temperature: rooms of the
+ * candidates that the sentence is about, where none of them fits.
+ */
+function nearOnly(mention: Mention, ref: Ref, fit: readonly DeviceId[], c: Context): Set<string> | undefined {
+  if (mention.type !== 'kind' || mention.plural || mention.exact > 0 || ref.quantifier || ref.within) return undefined;
+  const near = mention.candidates.filter((id) => inRooms(id, c, mention));
+  if (near.length === 0 || near.some((id) => fit.includes(id))) return undefined;
+  return new Set(near.map((id) => findDevice(c.home, id)?.room ?? ''));
 }
 
 /** Candidates less what is excluded, and only those in the place named beside ("in the bedroom turn off the lights"). */

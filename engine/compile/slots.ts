@@ -1,6 +1,6 @@
 import type { PreferenceEntry } from '../../flows/memory';
 import { DAYS, type Day, isoDuration } from '../../flows/time';
-import { dates, partBefore, TIME, timeOf } from './clock';
+import { dates, partAfter, partBefore, TIME, timeOf } from './clock';
 import { NUM, NUMBER_WORD, numberOf, ONES, UNIT } from './numbers';
 import { COLORS, TONES } from './vocabulary';
 
@@ -128,7 +128,7 @@ export function findSlots(text: string, now: string, sources: readonly string[] 
   }
   for (const m of text.matchAll(COUNT)) add(m.index, m[0].length, { number: { value: numberOf(m[1] ?? '') ?? 1 }, count: true });
   for (const m of text.matchAll(TIME)) {
-    const time = timeOf(m[0] + partBefore(text.slice(0, m.index)), now);
+    const time = timeOf(m[0] + (partBefore(text.slice(0, m.index)) || partAfter(text.slice(m.index + m[0].length))), now);
     if (!time) continue;
     const bare = numberOf(m[0]);
     add(m.index, m[0].length, { time, ...(bare === undefined ? {} : { number: { value: bare } }) });

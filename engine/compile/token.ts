@@ -62,6 +62,7 @@ const HANDLES = /^(?:start|stop|pause|resume|return|send|dock|run|activate|park|
 
 export function isVerb(tokens: Token[], i: number): boolean {
   const [before, t, after] = [tokens[i - 1]?.text, tokens[i], tokens[i + 1]?.text];
+  if (t && /^(?:switches|locks|lights|plugs|heats|vacuums|shades)$/.test(t.text)) return isThirdPerson(before, after);
   if (!t || !VERBS.has(t.text)) return false;
   if (t.text === 'shade' && after === 'of') return true;
   if (t.text === 'drier') return after === 'than' || before === undefined || !/^(?:the|my|our|a)$/.test(before);
@@ -83,6 +84,12 @@ export function isVerb(tokens: Token[], i: number): boolean {
   if (t.text === 'lock' && lockIsVerb(tokens, i)) return true;
   return (after !== undefined && AFTER_VERB.has(after)) || (i === 0 && tokens[1]?.content === true && !tokens[1].apart);
 }
+
+/** "The first movement switches the coffee maker on": a plural before an article, unless it has one itself. */
+const isThirdPerson = (before: string | undefined, after: string | undefined): boolean =>
+  after !== undefined &&
+  /^(?:the|my|our|a|an|up|itself)$/.test(after) &&
+  !(before !== undefined && /^(?:the|my|our|all|both|these|those|your|every|other|of|two|three)$/.test(before));
 
 /** "…, then lock front door", "don't lock", "and lock again": where a wish begins, or behind what only a verb follows. */
 function lockIsVerb(tokens: Token[], i: number): boolean {

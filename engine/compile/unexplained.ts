@@ -2,6 +2,7 @@ import type { Marked } from './mark';
 import type { Line } from './notation/ast';
 import { printLine } from './notation/print';
 import type { Refusal } from './resolve';
+import { unsaid } from './unsaid';
 
 const unquoted = (text: string): string => text.replace(/["“][^"”]*["”]/g, ' ');
 
@@ -11,7 +12,7 @@ const CALLS =
 
 /** "Leave the radiator alone", "the blind stays as it is". With a condition it is one, and its words belong into the line. */
 const UNTOUCHED =
-  /\bleave\b.*\b(?:alone|out of (?:it|this)|as (?:it|they) (?:is|are|was|were))\b|\bleave\b.*\bbe\s*$|\b(?:do not|don['’]?t|never) (?:touch|change)\b|\b(?:stays?|remains?) (?:as|the way|out of|untouched)\b|\bhands off\b/i;
+  /\bleave\b.*\b(?:alone|out of (?:it|this)|as (?:it|they) (?:is|are|was|were))\b|\bleave (?:the |my |our )?[\w ]+ one\s*$|\bleave\b.*\bbe\s*$|\b(?:do not|don['’]?t|never) (?:touch|change)\b|\b(?:stays?|remains?) (?:as|the way|out of|untouched)\b|\bhands off\b/i;
 const CONDITIONAL = /\b(?:if|when|whenever|unless|while|until|once|as long as|as soon as)\b/i;
 
 /** The words between the stops around a place. */
@@ -36,12 +37,13 @@ export function unexplained(line: Line, marked: Marked, since = -1): Refusal | u
     if (used.has(letter) || m.places.some((p) => p.start < since) || earlier.some((id) => m.candidates.includes(id))) continue;
     // "Outside" says where it is hot, not what: the weather answers for it.
     if (m.type === 'floor' && /^out(?:side|doors)$/i.test(m.text) && / it /.test(` ${printLine(line)} `)) continue;
-    if (m.candidates.length === 0) return { kind: 'no-device', message: `This home has no “${m.text}”.` };
+    const read = marked.prompt.includes(`[${letter} `);
+    if (m.candidates.length === 0 && read) return { kind: 'no-device', message: `This home has no “${m.text}”.` };
     const covered = [...used].some((other) => marked.mentions.get(other)?.candidates.some((c) => m.candidates.includes(c)));
     const clause = clauseAt(marked.request, m.start);
     const untouched = UNTOUCHED.test(clause);
     // What stays as it is has no part in the line, unless the line would change it with others.
-    if (covered ? untouched && m.candidates.length === 1 : !untouched || CONDITIONAL.test(clause))
+    if (covered ? untouched && m.candidates.length === 1 : read && (!untouched || CONDITIONAL.test(clause)))
       return { kind: 'unclear', message: `I could not place “${m.text}” in that. Say it in other words, or in two requests.` };
   }
   const impossible = [...marked.request.matchAll(/\b\d{1,2}:\d{2}\b/g)].find(
@@ -49,10 +51,11 @@ export function unexplained(line: Line, marked: Marked, since = -1): Refusal | u
   );
   if (impossible) return { kind: 'unclear', message: `“${impossible[0]}” is no time of day.` };
   for (const [letter, s] of marked.slots) {
-    if (used.has(letter) || s.start < since) continue;
+    if (used.has(letter) || s.start < since || !marked.prompt.includes(`[${letter} `)) continue;
     if (s.duration !== undefined || s.time !== undefined || s.days !== undefined || s.count || (s.number?.unit !== undefined && s.color === undefined)) {
       return { kind: 'unclear', message: `I could not place “${s.text}” in that. Say it in other words, or in two requests.` };
     }
   }
-  return undefined;
+  const lost = unsaid(line, marked);
+  return lost === undefined ? undefined : { kind: 'unclear', message: `I could not place “${lost}” in that. Say it in other words, or in two requests.` };
 }

@@ -4,19 +4,15 @@ import type { Decoded } from './model';
 import type { Situation } from './situation';
 
 /**
- * Below this probability of its least certain word a line is put as a question, not as a draft: of such lines more were wrong than right
+ * Below this probability of the whole line it is put as a question, not as a draft: of such lines more were wrong than right
  * (README.md, how sure is sure enough).
  */
-export const UNSURE = 0.55;
+export const UNSURE = 0.4;
 const MOST_ANSWERS = 4;
 
-/** Probability of the least certain word, leaving out those where the other word would have come to the same. @param alike runners-up that mean what the line means */
-export function sureness(written: Decoded, alike: readonly { probability: number }[]): number {
-  const settled = alike.map((a) => 1 - a.probability);
-  // The end of the line is no token of it: its probability shows only where it is the lowest.
-  const all = [...written.tokens.map((t) => t.probability), written.confidence];
-  return Math.min(1, ...all.filter((p) => !settled.some((s) => Math.abs(s - p) < 1e-6)));
-}
+/** Probability of a line and of all others that come to the same: which of them was written matters to nobody. */
+export const sureness = (written: Decoded, alike: readonly { probability: number }[]): number =>
+  alike.reduce((sum, a) => sum + a.probability, written.confidence);
 
 /** A reading and the line that it came of. */
 export interface Reading {

@@ -21,7 +21,7 @@ export function overheard(model: Model): Model & { last(): Decoded | undefined }
 export const always = (text: string): Model => ({ write: async () => ({ text, confidence: 1, tokens: [] }), load: async () => {}, unload: async () => {} });
 
 export interface Answered {
-  /** Probability of the least certain word, 0 to 1. */
+  /** Probability of the whole line, 0 to 1. */
   confidence: number;
   right: boolean;
   /** Whether a runner-up was right where the likeliest line was not. */

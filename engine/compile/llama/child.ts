@@ -93,7 +93,7 @@ async function write(model: LlamaModel, sequence: LlamaContextSequence, prompter
     .filter((t) => t.probability < CLOSE)
     .sort((a, b) => a.probability - b.probability)
     .slice(0, RUNNERS_UP);
-  const runnersUp: Written['runnersUp'] = [];
+  const lines = [first];
   let spent = 0;
   for (const { at, token, probability, before } of close) {
     const atMost = Math.min(request.maxTokens, first.length + SLACK) - at;
@@ -101,14 +101,17 @@ async function write(model: LlamaModel, sequence: LlamaContextSequence, prompter
     // What stands before the close place is the same; only the rest is written anew.
     const same = first.slice(0, at);
     const rest = await unread(sequence, [...prompt, ...same.map((s) => s.token)]);
-    const other = await decode(model, sequence, rest, atMost, before, token);
-    spent += other.length;
-    if (other.at(-1)?.end) runnersUp.push({ text: textOf([...same, ...other]), probability: 1 - probability });
+    const [turn, ...other] = await decode(model, sequence, rest, atMost, before, token);
+    spent += other.length + 1;
+    // Decoded without the first choice, which had a share of its own.
+    if (turn && (other.at(-1) ?? turn).end) lines.push([...same, { ...turn, probability: turn.probability * (1 - probability) }, ...other]);
   }
+  // Word by word is not always the likeliest line: it may have turned where nothing that follows is likely.
+  const [best = first, ...others] = lines.sort((a, b) => likelihood(b) - likelihood(a));
   return {
-    tokens: first.filter((t) => t.text !== '').map(({ text, probability }) => ({ text, probability })),
-    runnersUp,
-    ended: ended ? (first.at(-1)?.probability ?? 0) : undefined,
+    tokens: best.filter((t) => t.text !== '').map(({ text, probability }) => ({ text, probability })),
+    runnersUp: others.map((steps) => ({ text: textOf(steps), probability: likelihood(steps) })),
+    ended: ended ? (best.at(-1)?.probability ?? 0) : undefined,
   };
 }
 
@@ -126,6 +129,7 @@ interface Step {
   /** The grammar as it stood before this token. */
   before: LlamaGrammarEvaluationState;
 }
+const likelihood = (steps: readonly Step[]): number => steps.reduce((p, s) => p * s.probability, 1);
 const textOf = (steps: readonly Step[]): string => steps.map((s) => s.text).join('');
 
 /** The same words three times in a row: a small model that is lost goes round in circles. */

@@ -149,5 +149,5 @@ function settle(waiting: Map<number, Waiting>, message: Extract<FromChild, { typ
   if (message.type === 'failed') return w.reject(new ModelError(message.message, false));
   const { tokens, runnersUp, ended } = message;
   if (ended === undefined) return w.resolve({ text: '', tokens, runnersUp, confidence: 0 });
-  w.resolve({ text: tokens.map((t) => t.text).join(''), tokens, runnersUp, confidence: Math.min(1, ended, ...tokens.map((t) => t.probability)) });
+  w.resolve({ text: tokens.map((t) => t.text).join(''), tokens, runnersUp, confidence: tokens.reduce((p, t) => p * t.probability, ended) });
 }

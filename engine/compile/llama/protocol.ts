@@ -2,7 +2,7 @@
 export type ToChild = { id: number; prompt: string; grammar: string; maxTokens: number };
 export interface Written {
   tokens: { text: string; probability: number }[];
-  /** What would have been written where the model was least sure, without its choice there; the likelier first. */
+  /** What was written where the model was in two minds, without its choice there; with the probability of the whole line, the likelier first. */
   runnersUp: { text: string; probability: number }[];
   /** Probability of ending where it ended; absent where the line came to no end. */
   ended: number | undefined;

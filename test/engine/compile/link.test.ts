@@ -24,6 +24,10 @@ const first = (text: string): string[] => (found(text)[0]?.candidates ?? []) as 
 describe('phrases', () => {
   test('what a thing is follows its name', () => expect(texts('reading nook light on')).toEqual(['reading nook light']));
   test('two things in a row are two', () => expect(texts('lounge button lounge lamp to half')).toEqual(['lounge button', 'lounge lamp']));
+  test('a verb in the third person is no thing', () => {
+    expect(texts('the first movement switches the toaster on')).toEqual(['toaster']);
+    expect(texts('a press dims lounge lamp')).toEqual(['lounge lamp']);
+  });
   test('words of a kind that are common alone', () => {
     expect(first('which water sensors are wet')).toEqual([idOf('Wet spot')]);
     expect(texts('close the water main')).toEqual(['water main']);

@@ -35,6 +35,7 @@ describe('who is told', () => {
     ['when Ada leaves tell me', 'when A away do tell'],
     ['text Ada when Kit comes home', 'when B home do tell A'],
     ['tell Ada and Kit when the porch door opens', 'when C open do tell A, tell B'],
+    ['text Ada when the porch door opens; remind Kit at 9 pm', 'when B open do tell A; when at N do tell C'],
   ])('“%s” is right as it is: %s', (said, written) => {
     expect(mended(said, written)).toBe(written);
   });

@@ -53,6 +53,28 @@ test(
 );
 
 test(
+  'where it is in two minds the likeliest line comes first, each line with a probability of its own',
+  async () => {
+    const grammar = 'root ::= (" do A on" | " do A off" | " do A toggle" | " get A on")';
+    const said = [
+      'change the [A light lamp]\n',
+      'the [A light lamp] or not\n',
+      'the [A light lamp] the other way\n',
+      'again the [A light lamp], differently\n',
+    ];
+    const written = [];
+    for (const prompt of said) written.push(await model.write(prompt, grammar));
+    const lines = written.map(({ confidence, runnersUp = [] }) => [confidence, ...runnersUp.map((r) => r.probability)]);
+    expect(lines.some((all) => all.length > 1)).toBe(true);
+    for (const all of lines) {
+      expect(all).toEqual([...all].sort((a, b) => b - a));
+      expect(all.reduce((a, b) => a + b)).toBeLessThanOrEqual(1.0001);
+    }
+  },
+  PATIENT,
+);
+
+test(
   'what the grammar does not offer is not written',
   async () => {
     expect((await model.write(ON, 'root ::= (" do A off" | " get A on")')).text).toMatch(/^ (do A off|get A on)$/);

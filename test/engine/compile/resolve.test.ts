@@ -67,3 +67,40 @@ test('coffee is nothing for a dishwasher', () => {
   const home = homeOf(['Dishwasher', 'dishwasher', 'Studio', 'operation']);
   expect(() => lowered('brew some coffee', 'do it run', home)).toThrow(/no coffee maker/);
 });
+
+describe('what is near', () => {
+  const home = homeOf(
+    ['Aquarium light', 'light', 'Lounge', 'power'],
+    ['Aquarium heater', 'heater', 'Lounge', 'power'],
+    ['Aquarium thermometer', 'temperature sensor', 'Lounge', 'temperature'],
+    ['Mudroom heater', 'heater', 'Mudroom', 'power', 'temperature'],
+    ['Phone', 'notifier', undefined, 'message'],
+  );
+  const rules = (text: string, written: string): string => {
+    const line = parseLine(written);
+    if (line?.kind !== 'automation') throw new Error(`${written} is no automation`);
+    return JSON.stringify(lower(line, home, mark(text, home, '2026-06-01T12:00')).flow);
+  };
+  test('a heater that measures is not meant because the one in question does not', () => {
+    const flow = rules('when the heater gets below 22 degrees aquarium light on', 'when A temperature below N do B on');
+    expect(flow).toContain('aquarium_thermometer');
+    expect(flow).not.toContain('mudroom_heater');
+  });
+  test('where the sentence is about no other place it is meant', () =>
+    expect(rules('when the heater gets below 22 degrees tell me', 'when A temperature below N do tell')).toContain('mudroom_heater'));
+});
+
+describe('who speaks', () => {
+  const home = homeOf(
+    ['Hall light', 'light', 'Hall', 'power'],
+    ['Marc', 'person', undefined, 'presence'],
+    ['Lavender bed sprinkler', 'sprinkler', 'Garden', 'valve'],
+  );
+  const prompt = (text: string): string => mark(text, home, '2026-06-01T12:00').prompt.trim();
+  test('names himself, which asks nothing of him', () => {
+    expect(prompt('Marc here. Hall light on at 9')).toBe('marc here. [A light hall light] on at [N 9]');
+    expect(prompt('Hall light on at 9. - Marc')).toMatch(/^\[A light hall light\] on at \[N 9\]\. - marc$/);
+    expect(prompt('Hall light on when Marc is home. Tell Marc')).toContain('[B person marc]');
+  });
+  test('a bed of lavender is no colour', () => expect(prompt('water the lavender bed')).toMatch(/^water the \[A \S+ lavender bed\]$/));
+});

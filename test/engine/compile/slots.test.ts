@@ -44,6 +44,12 @@ describe('lengths of time', () => {
   ])('%s', (text, durations) => expect(lengths(text)).toEqual(durations));
 });
 
+test.each([
+  ['at half ten every night', '22:30'],
+  ['at 7 every evening', '19:00'],
+  ['at 7 every morning', '07:00'],
+])('%s', (text, time) => expect(findSlots(text, NOW)[0]?.time).toBe(time));
+
 describe('counts', () => {
   test.each<[string, number]>([
     ['remind me up to 3 times', 3],

@@ -44,7 +44,7 @@ const NOT_DURATION = /(?:once|twice|times?|per)\s+$/i;
 const DAY = '(?:mon|tues?|wednes|thurs?|fri|satur|sun)days?';
 const SHORT = '(?:mon|tues?|wed|thur?s?|fri|sat|sun)';
 const DAYS_SPAN = new RegExp(
-  `\\b(?:week\\s?-?days?|work(?:ing)?\\s?days?|school\\s?days?|week\\s?-?ends?|${DAY}(?:\\s?(?:,|and|or|&|to|through|thru|till|until|-|–)+\\s?(?:and |or )?${DAY})*|${SHORT}(?:\\s?(?:to|-|–|through)\\s?${SHORT})|${SHORT}(?:\\s?(?:&|,|/|and\\b)\\s?${SHORT})+)\\b`,
+  `\\b(?:week\\s?-?days?|work(?:ing)?\\s?days?|school\\s?(?:days?|nights?)|week\\s?-?ends?|${DAY}(?:\\s?(?:,|and|or|&|to|through|thru|till|until|-|–)+\\s?(?:and |or )?${DAY})*|${SHORT}(?:\\s?(?:to|-|–|through)\\s?${SHORT})|${SHORT}(?:\\s?(?:&|,|/|and\\b)\\s?${SHORT})+|${SHORT}(?=\\s(?:at\\s)?\\d{1,2}(?:[:.h]\\d{2}|\\s?[ap]m\\b))|(?<=\\b(?:on|every|each) )(?!sun)${SHORT})\\b`,
   'giu',
 );
 
@@ -147,7 +147,19 @@ export function findSlots(text: string, now: string, sources: readonly string[] 
   for (const m of text.matchAll(PART_OF_WHOLE)) add(m.index, m[0].length, { number: partOf(m[0]) });
   if (LEVELLED.test(text)) for (const m of text.matchAll(LEVEL)) add(m.index, m[0].length, { number: { value: LEVELS[m[0].toLowerCase()] ?? 50 } });
   for (const m of text.matchAll(NUMBER)) addNumber(text, m[0], m.index, add);
-  return found.sort((a, b) => a.start - b.start);
+  return found.sort((a, b) => a.start - b.start).map((s, i, all) => lastingToo(text, s, all.slice(0, i)));
+}
+
+/** "For 20 minutes, 35 if it is hot", "15 minutes and the greenhouse for 10": a bare number of the unit that was said before. */
+function lastingToo(text: string, s: Slot, before: readonly Slot[]): Slot {
+  if (s.number === undefined || s.number.unit !== undefined || (s.duration ?? s.color ?? s.count) !== undefined) return s;
+  const said = before.filter((b) => b.duration !== undefined).at(-1);
+  const unit = said && new RegExp(`${UNIT}\\b`, 'iu').exec(said.text.replace(new RegExp(NUM, 'giu'), ' '))?.[0];
+  const [ahead, behind] = [text.slice(0, s.start), text.slice(s.end)];
+  const counted = /\bfor\s+$/i.test(ahead) && /^\s*(?:[.,;!?]|$|if\b|when\b|on\b|after\b|then\b)/i.test(behind);
+  const instead = said !== undefined && /^(?:\s*(?:,|or|but|and))+\s*$/i.test(text.slice(said.end, s.start)) && /^\s*(?:if|when|on)\b/i.test(behind);
+  const duration = unit && (counted || instead) ? durationOf(`${s.number.value} ${unit}`) : undefined;
+  return duration ? { ...s, duration } : s;
 }
 
 /** "1 hour, 30 minutes" is one duration; "20 minutes, 8 hours" are two, since the second does not go on from the first. */
@@ -213,6 +225,7 @@ export function durationOf(text: string): string | undefined {
 export function daysOf(text: string): Day[] {
   const t = text.toLowerCase();
   if (/week\s?-?end/.test(t)) return ['sat', 'sun'];
+  if (/school\s?night/.test(t)) return ['mon', 'tue', 'wed', 'thu', 'sun'];
   if (/week\s?-?day|work|school/.test(t)) return ['mon', 'tue', 'wed', 'thu', 'fri'];
   const named = [...t.matchAll(/mon|tue|wed|thu|fri|sat|sun/g)].map((m) => m[0] as Day);
   const [first, second] = named;

@@ -60,7 +60,28 @@ describe('counts', () => {
   test('"one of" is no time of day', () => expect(findSlots('if it rains and one of the windows is open', NOW)).toEqual([]));
 });
 
-test('days in short', () => expect(findSlots('on sat and sun sleep longer', NOW)[0]?.days).toEqual(['sat', 'sun']));
+describe('days', () => {
+  const days = (text: string): unknown => findSlots(text, NOW)[0]?.days;
+  test('in short', () => expect(days('on sat and sun sleep longer')).toEqual(['sat', 'sun']));
+  test('one in short, before a time or after "on"', () => {
+    expect(days('Fri 17:00 heating to 22')).toEqual(['fri']);
+    expect(days('on wed the bins')).toEqual(['wed']);
+    expect(days('when the sun 17 degrees above')).toBeUndefined();
+    expect(days('the cat sat on the mat')).toBeUndefined();
+  });
+  test('school nights', () => expect(days('on school nights tv off')).toEqual(['mon', 'tue', 'wed', 'thu', 'sun']));
+});
+
+describe('a bare number of the unit said before', () => {
+  const lasting = (text: string): (string | undefined)[] => findSlots(text, NOW).map((s) => s.duration);
+  test.each([
+    ['water the lawn for 20 minutes, 35 if it is hot', ['PT20M', 'PT35M']],
+    ['the roses for 15 minutes and after that the greenhouse for 10.', ['PT15M', 'PT10M']],
+    ['run 8 minutes, or 15 if it is humid', ['PT8M', 'PT15M']],
+    ['wait 5 minutes and set it to 20', ['PT5M', undefined]],
+    ['after 5 minutes lamp to 20 when I leave', ['PT5M', undefined]],
+  ])('%s', (text, durations) => expect(lasting(text)).toEqual(durations));
+});
 
 describe('numbers', () => {
   test.each<[string, number]>([

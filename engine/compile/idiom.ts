@@ -10,7 +10,9 @@ type When = Extract<Rule, { type: 'when' }>;
  */
 export function idiomatic<L extends Line>(line: L, marked: Marked): L {
   if (line.kind !== 'automation') return line;
-  const rules = line.rules.map((r) => (r.type === 'when' ? told(bothOf(apart(r, marked), marked), marked) : r)).flatMap((r) => quiet(r, marked));
+  const rules = line.rules
+    .map((r) => (r.type === 'when' ? told(bothOf(apart(inPercent(r, marked), marked), marked), marked) : r))
+    .flatMap((r) => quiet(r, marked));
   return { ...line, rules: latest(instead(rules, marked), marked) };
 }
 
@@ -118,6 +120,22 @@ function told(rule: When, marked: Marked): When {
   const counts = [...marked.slots].filter(([letter, s]) => s.count && letter > repeat.slot);
   const [count] = counts[0] ?? [];
   return counts.length === 1 && count ? { ...rule, acts: rule.acts.map((a) => (a === repeat ? { ...a, times: count } : a)) } : rule;
+}
+
+const DAMP = /humid|damp|moist|mist/i;
+const NEVER_PERCENT = new Set(['draw', 'energy', 'carbon', 'dust', 'light', 'temperature', 'wind', 'price']);
+
+/** "The dehumidifier on over 65 %": what is measured in percent there is the humidity, whatever the dehumidifier is plugged into. */
+function inPercent(rule: When, marked: Marked): When {
+  if (!DAMP.test(marked.request)) return rule;
+  const humid = <T extends { type: string }>(of: T): T => {
+    const c = of as unknown as Condition;
+    if (c.type === 'and' || c.type === 'or') return { ...c, of: c.of.map(humid) } as unknown as T;
+    if (c.type === 'not') return { ...c, of: humid(c.of) } as unknown as T;
+    const percent = c.type === 'reading' && c.said.slot !== undefined && marked.slots.get(c.said.slot)?.number?.unit === '%';
+    return percent && NEVER_PERCENT.has(c.said.word) ? ({ ...c, ref: {}, said: { ...c.said, word: 'humidity' } } as unknown as T) : of;
+  };
+  return { ...rule, triggers: rule.triggers.map(humid), ...(rule.condition ? { condition: humid(rule.condition) } : {}) };
 }
 
 const BOTH = /\b(?:as soon as|once|when|whenever|if)\b[^.;:]{0,60}\bboth\b[^.;:]{0,80}\band\b/i;

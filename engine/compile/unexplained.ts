@@ -10,6 +10,9 @@ const unquoted = (text: string): string => text.replace(/["“][^"”]*["”]/g,
 const CALLS =
   /\b(?:call|phone|ring|dial|alert|notify|text|message|inform)s?\b(?: up)? (?:the |an? |my |our |for )*(?:police|fire (?:brigade|department|service)|firefighters|ambulance|emergency(?! contacts?\b)|doctor|911|112|999|security (?:company|service))\b/i;
 
+/** What comes tomorrow nobody here knows: a rule that turns on it would turn on today's weather instead. */
+const FORESEEN = /\b(?:if|when|whenever|unless|except|provided|only|depending|as long as|but not)\b[^.;]{0,70}\b(?:forecasts?|predicted)\b/i;
+
 /** "Leave the radiator alone", "the blind stays as it is". With a condition it is one, and its words belong into the line. */
 const UNTOUCHED =
   /\bleave\b.*\b(?:alone|out of (?:it|this)|as (?:it|they) (?:is|are|was|were))\b|\bleave (?:the |my |our )?[\w ]+ one\s*$|\bleave\b.*\bbe\s*$|\b(?:do not|don['’]?t|never) (?:touch|change)\b|\b(?:stays?|remains?) (?:as|the way|out of|untouched)\b|\bhands off\b/i;
@@ -30,6 +33,8 @@ function clauseAt(text: string, at: number): string {
  */
 export function unexplained(line: Line, marked: Marked, since = -1): Refusal | undefined {
   if (CALLS.test(unquoted(marked.request))) return { kind: 'cannot', message: 'I cannot call anybody. I can send a message, sound a siren or switch lights.' };
+  if (FORESEEN.test(unquoted(marked.request)))
+    return { kind: 'cannot', message: 'Nothing here knows a forecast. The weather as it is, at that moment, can be asked for.' };
   const earlier = [...marked.mentions.values()].flatMap((m) => (m.places.some((p) => p.start < since) ? m.candidates : []));
   const used = new Set(printLine(line).match(/\b[A-Z]\b/g) ?? []);
   for (const [letter, m] of marked.mentions) {

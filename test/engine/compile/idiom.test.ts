@@ -16,6 +16,7 @@ const home = homeOf(
   ['Back lock', 'lock', 'Kitchen', 'lock'],
   ['Blind', 'blind', 'Living room', 'position'],
   ['Phone', 'notifier', undefined, 'message'],
+  ['Dehumidifier plug', 'plug', 'Cellar', 'power', 'activePower'],
 );
 
 function shaped(request: string, written: string): string {
@@ -67,6 +68,12 @@ describe('put in shape', () => {
       'either leak sensor, kitchen or bathroom, gets wet: tell me',
       'when A wet or B wet or C wet do tell',
       'when A in B wet or A in C wet do tell',
+    ],
+    [
+      'percent of a dehumidifier are humidity',
+      'dehumidifier plug on over 65 %, off below 55 %',
+      'when A draw above N do A on; when A draw below O do A off',
+      'when it humidity above N do A on; when it humidity below O do A off',
     ],
   ])('%s', (_, request, written, right) => expect(shaped(request, written)).toBe(right));
 });

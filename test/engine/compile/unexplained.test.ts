@@ -20,6 +20,11 @@ const of = (request: string, written: string): string | undefined => {
   return left && 'message' in left ? left.message : left?.kind;
 };
 
+test('what is forecast cannot be known; the word alone is no matter', () => {
+  expect(of('at 9 all lights on unless rain is forecast for that day', 'when at N do all A on')).toMatch(/forecast/);
+  expect(of('all lights on at 9, never mind the forecast', 'when at N do all A on')).toBeUndefined();
+});
+
 describe('a thing that no line speaks of', () => {
   test('is missed', () => {
     expect(of('when the front door opens hall light on and the radiator to 20', 'when A open do B on')).toMatch(/could not place “radiator”/);

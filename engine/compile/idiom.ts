@@ -22,11 +22,12 @@ const joined = (of: Condition[]): Condition | undefined => (of.length > 1 ? { ty
 const behind = (letter: string, marked: Marked): string => marked.request.slice(marked.slots.get(letter)?.end ?? 0);
 const ahead = (letter: string, marked: Marked): string => marked.request.slice(0, marked.slots.get(letter)?.start ?? 0);
 
-const INSTEAD = /\binstead\b|\bnone of (?:that|this|it)\b|\b(?:don['’]?t|do not)\b[^.;]{0,40}\b(?:but|only|just)\b/i;
+const INSTEAD = /\binstead\b(?! of\b)|\bnone of (?:that|this|it)\b|\b(?:don['’]?t|do not)\b(?! (?:only|just))[^.;,]{0,40}\bbut\b/i;
+const BESIDES = /\b(?:also|too|as well|additionally|in addition)\b/i;
 
 /** Of two rules on one occasion, the one with a condition more happens instead of the other; on other days it happens at its own time. */
 function instead(rules: readonly Rule[], marked: Marked): Rule[] {
-  if (!INSTEAD.test(marked.request)) return [...rules];
+  if (!INSTEAD.test(marked.request) || BESIDES.test(marked.request)) return [...rules];
   return rules.map((r, i) => {
     if (r.type !== 'when' || r.otherwise) return r;
     const more = rules.slice(i + 1).flatMap((o) => (o.type === 'when' && !o.otherwise ? [beside(r, o)] : []));
@@ -117,7 +118,10 @@ function told(rule: When, marked: Marked): When {
   const again = rule.acts.filter((a) => a.type === 'repeat');
   const [repeat] = again;
   if (again.length !== 1 || repeat?.type !== 'repeat' || repeat.times) return rule;
-  const counts = [...marked.slots].filter(([letter, s]) => s.count && letter > repeat.slot);
+  const taken = JSON.stringify(rule.acts);
+  const counts = [...marked.slots].filter(
+    ([letter, s]) => s.count && letter > repeat.slot && !taken.includes(`"slot":"${letter}"`) && !/\bpress/i.test(ahead(letter, marked).slice(-30)),
+  );
   const [count] = counts[0] ?? [];
   return counts.length === 1 && count ? { ...rule, acts: rule.acts.map((a) => (a === repeat ? { ...a, times: count } : a)) } : rule;
 }
@@ -138,7 +142,22 @@ function inPercent(rule: When, marked: Marked): When {
   return { ...rule, triggers: rule.triggers.map(humid), ...(rule.condition ? { condition: humid(rule.condition) } : {}) };
 }
 
-const BOTH = /\b(?:as soon as|once|when|whenever|if)\b[^.;:]{0,60}\bboth\b[^.;:]{0,80}\band\b/i;
+const BOTH = /\b(?:as soon as|once|when|whenever|if)\b[^.;:]{0,60}\bboth\b/i;
+
+/** Both thresholds stand behind the word, with "and" between them. */
+function both(turn: Extract<Chain, { type: 'reading' }>, holds: Extract<Condition, { type: 'reading' }>, marked: Marked): boolean {
+  const m = BOTH.exec(marked.request);
+  const [a, b] = [turn, holds].map((r) => marked.slots.get(r.said.slot ?? '')).sort((x, y) => (x?.start ?? 0) - (y?.start ?? 0));
+  return (
+    m !== null &&
+    a !== undefined &&
+    b !== undefined &&
+    a.start >= m.index + m[0].length &&
+    !/[.;:]/.test(marked.request.slice(m.index, b.start)) &&
+    /\band\b/i.test(marked.request.slice(a.end, b.start)) &&
+    !/\b(?:if|provided|when)\b/i.test(marked.request.slice(m.index + m[0].length, b.start))
+  );
+}
 
 /** "As soon as it is both brighter than … and warmer than …": whichever turns so last. */
 function bothOf(rule: When, marked: Marked): When {
@@ -146,7 +165,7 @@ function bothOf(rule: When, marked: Marked): When {
   const [holds] = partsOf(rule.condition);
   const measured = (of: { said: { test?: unknown } }): boolean => of.said.test === 'above' || of.said.test === 'below';
   const plain = rule.triggers.length === 1 && turn?.type === 'reading' && !turn.first && holds?.type === 'reading' && measured(turn) && measured(holds);
-  if (!plain || partsOf(rule.condition).length !== 1 || !BOTH.test(marked.request)) return rule;
+  if (!plain || partsOf(rule.condition).length !== 1 || !both(turn, holds, marked)) return rule;
   const condition: Condition = { type: 'and', of: [{ type: 'reading', ref: turn.ref, said: turn.said, ...(turn.for ? { for: turn.for } : {}) }, holds] };
   return { ...rule, triggers: [turn, { type: 'reading', ref: holds.ref, said: holds.said, ...(holds.for ? { for: holds.for } : {}) }], condition };
 }

@@ -39,8 +39,14 @@ export function mark(request: string, home: Home, now: string, memory: readonly 
 function signs(m: Mention, request: string, home: Home): boolean {
   if (m.exact === 0 || m.candidates.slice(0, m.exact).some((id) => findDevice(home, id)?.kind !== 'person')) return false;
   const [before, after] = [request.slice(0, m.start), request.slice(m.end)];
-  const opens = /^\s*(?:(?:hi|hello|hey)[,!.]?\s+)?$/i.test(before) && /^,? (?:here|speaking)\s*[.,:;!–-]/i.test(after);
-  return opens || (/[.!?;–—]\s*$|\s-\s*$/.test(before) && before.trim() !== '' && /^\s*[.!]?\s*$/.test(after));
+  const opens = /^\s*(?:(?:hi|hello|hey)[,!.]?\s+)?$/i.test(before) && /^,? (?:here|speaking)\s*[.,;!–-]/i.test(after);
+  return (
+    opens ||
+    (!/\b(?:one|person|who|only|just|someone|somebody)\b[^.;!?]*[.;!?–—-]\s*$/i.test(before) &&
+      /[.!?;–—]\s*$|\s-\s*$/.test(before) &&
+      before.trim() !== '' &&
+      /^\s*[.!]?\s*$/.test(after))
+  );
 }
 
 /** What players of this home can be switched to. */

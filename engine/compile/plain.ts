@@ -4,12 +4,13 @@
  * marks; a sentence that names something for the first time before others do stays, so that letters go on in order.
  */
 export function plainer(prompt: string): string {
+  if (prompt.includes('||')) return prompt;
   const sentences = prompt.split(SENTENCES);
   let text = '';
   for (let i = 0; i < sentences.length; i += 2) {
     const sentence = sentences[i] ?? '';
     const before = sentences[i - 1] ?? '';
-    if (text !== '' && idle(sentence) && mayGo(sentence, text, sentences.slice(i + 1).join(''))) continue;
+    if (text !== '' && idle(sentence) && !takesBack(sentence, text) && mayGo(sentence, text, sentences.slice(i + 1).join(''))) continue;
     const last =
       sentences
         .slice(i + 1)
@@ -22,26 +23,29 @@ export function plainer(prompt: string): string {
 }
 
 /** Sentences and what stands between them, in turn. */
-const SENTENCES = /(\s*[.;!?](?=\s|$)\s*|\s+[-–—]\s+)/;
+const SENTENCES = /(\s*[.;!?](?=\s|$)(?![^[\]]*\])\s*|\s+[-–—]\s+(?![^[\]]*\]))/;
 const CONDITIONAL = /\b(?:if|when|whenever|unless|while|until|till|once|as long as|as soon as|only|but|after|before)\b/;
 const BY_HAND =
   /^(?:and |the )?.*\b(?:i|we)(?:'ll| will)? (?:always |then )?(?:do|see to|take care of|look after|switch|turn|open|close|shut|handle|start|stop|put)\b.*\b(?:myself|ourselves|by hand|manually)$/;
 const NOTHING =
-  /\b(?:do|does|does not do|happens?) nothing$|^nothing (?:else|more|happens|to do)\b|^(?:and )?(?:that's|thats|that is) (?:all|it)\b|^end of story$|^hands off$|\blooks after itself$|\bis (?:my|our) own (?:business|job|task|affair)$|^no more than th(?:at|is|ose(?: two| three)?)$/;
+  /\b(?:do|does|does not do|happens?) nothing$|^nothing (?:else|more|(?:else )?happens|to do)$|^(?:and )?(?:that's|thats|that is) (?:all|it)(?: for (?:now|today|tonight))?$|^end of story$|^hands off$|\blooks after itself$|\bis (?:my|our) own (?:business|job|task|affair)$|^no more than th(?:at|is|ose(?: two| three)?)$/;
 /** "Is it quieter than that already, leave it": a condition without "if". */
 const INVERTED = /^(?:is|are|was|were|has|have|should|does|do)\b/;
+const OCCASION = /\b(?:at|on|in|during|by (?:day|night)|with|without|from|between|below|above|under|over|days?|just)\b/;
+const EXCEPTION = /\b(?:not|never|don't|except|ignore|skip|pause|same|what|whatever|ones?|an?|any|every|days?)\b/;
 const MOST_WORDS = 12;
 const LEFT =
   /\bstays? (?:put|untouched|out of (?:it|this)|as (?:it|they) (?:is|are|was|were))$|\blet (?:it|them) be$|\bleave\b(?!.*\b(?:on|off|open|closed|shut|locked|unlocked|running|armed|house|home)\b).*(?: be| alone| as (?:it|they) (?:is|are|was|were)| one)$/;
 const TAIL =
-  /,? (?:otherwise|else|if not),? (?:please )?(?:do nothing|nothing(?: happens| to do)?|leave (?:it|them|everything|that)(?: be| alone| as (?:it is|they are))?|hands off|leave it at that)$/;
+  /,?(?: (?:or|and|but))? (?:otherwise|else|if not),? (?:please )?(?:do nothing|nothing(?: happens| to do)?|leave (?:it|them|everything|that)(?: be| alone| as (?:it is|they are))?|hands off|leave it at that)$/;
 
-const OWN_TAIL = /, (?:and )?[^,]{0,40}\bi(?:'ll| will)? (?:do|switch|turn|open|close|shut|handle|start|stop|put)\b[^,]{0,30}(?:myself|by hand|manually)$/;
+const OWN_TAIL =
+  /, (?:and |but )?(?:the rest |(?:the |my |our )?\[[A-M] [^\]]*\] )?i(?:'ll| will)? (?:do|switch|turn|open|close|shut|handle|start|stop|put)\b[^,]{0,30}(?:myself|by hand|manually)$/;
 
 /** Without what is said last and done by hand. */
 function shortened(sentence: string, before: string, after: string): string {
   const tail = OWN_TAIL.exec(sentence);
-  if (!tail || CONDITIONAL.test(tail[0])) return sentence;
+  if (!tail || takesBack(tail[0], before + sentence.slice(0, tail.index)) || CONDITIONAL.test(tail[0])) return sentence;
   const kept = sentence.slice(0, tail.index);
   return mayGo(tail[0], before + kept, after) ? kept : sentence;
 }
@@ -49,11 +53,19 @@ function shortened(sentence: string, before: string, after: string): string {
 const idle = (sentence: string): boolean => {
   const said = sentence.trim().replace(TAIL, '');
   if (said === '' || CONDITIONAL.test(said) || INVERTED.test(said) || said.split(' ').length > MOST_WORDS) return false;
-  return BY_HAND.test(said) || NOTHING.test(said) || LEFT.test(said);
+  if (/\[[N-Z] /.test(said)) return false;
+  if (BY_HAND.test(said)) return !EXCEPTION.test(said);
+  return (NOTHING.test(said) || LEFT.test(said)) && !OCCASION.test(said);
 };
 
 const LETTERS = /\[([A-Z]) /g;
 const lettersOf = (text: string): string[] => [...text.matchAll(LETTERS)].map((m) => m[1] ?? '');
+
+/** It speaks of what was named before, or of one of many that were: an exception. */
+const takesBack = (sentence: string, before: string): boolean =>
+  lettersOf(sentence).some((l) => lettersOf(before).includes(l)) ||
+  ((lettersOf(sentence).length > 0 || /\bone$/.test(sentence)) &&
+    /\b(?:all|every\w*|both|each|whole|lights|lamps|blinds|curtains|shutters|windows|doors|plugs)\b/.test(before));
 
 /** Whether no letter is first used there and others come later. */
 function mayGo(sentence: string, before: string, after: string): boolean {
@@ -64,13 +76,13 @@ function mayGo(sentence: string, before: string, after: string): boolean {
 }
 
 const ALONE =
-  /^(?:but |and )?if (.+?),? (?:then )?(?:please )?(?:(?:don't|do not) (?:touch|do) (?:it|them|that|anything)(?: at all)?|leave (?:it|them|everything|that)(?: alone| be| as (?:it is|they are))?|do nothing(?: at all)?|nothing happens|forget it|skip it|never mind)$/;
+  /^(?:but |and )?if (.+?),?(?: (?:then|please|just|simply))* (?:(?:don't|do not) (?:touch|do) (?:it|them|that|anything)(?: at all)?|leave (?:it|them|everything|that)(?: alone| be| as (?:it is|they are))?|do nothing(?: at all)?|nothing happens|forget it|skip it|never mind)$/;
 
 /** "If it is open, leave it", of what begins later: open now, or then? Only "before that" is plain. */
-const LATER = /\blater\b|\bafter(?:wards)?\b/;
+const LATER = /\blater\b|\bwait\b|\bafter(?:wards)?\b/;
 const BEFORE = /\b(?:before (?:that|then)|in between|in the meantime|meanwhile)\b/;
 
 function unlessOf(sentence: string): string | undefined {
   const said = ALONE.exec(sentence.trim())?.[1];
-  return said === undefined || /\b(?:unless|if|by hand|myself|manually)\b/.test(said) ? undefined : said;
+  return said === undefined || /\b(?:unless|if|by hand|myself|manually)\b|\b(?:and|or|but)$|^(?:not|so)$/.test(said) ? undefined : said;
 }

@@ -154,7 +154,11 @@ export function findSlots(text: string, now: string, sources: readonly string[] 
 function lastingToo(text: string, s: Slot, before: readonly Slot[]): Slot {
   if (s.number === undefined || s.number.unit !== undefined || (s.duration ?? s.color ?? s.count) !== undefined) return s;
   const said = before.filter((b) => b.duration !== undefined).at(-1);
-  const unit = said && new RegExp(`${UNIT}\\b`, 'iu').exec(said.text.replace(new RegExp(NUM, 'giu'), ' '))?.[0];
+  const unit =
+    said &&
+    (/\b(?:half|quarters?)\b/i.test(said.text) || (/^(?:an?|one) hour$/i.test(said.text) && s.number.value > 12)
+      ? 'minutes'
+      : [...said.text.replace(new RegExp(NUM, 'giu'), ' ').matchAll(new RegExp(`(?<![\\p{L}])${UNIT}\\b`, 'giu'))].at(-1)?.[0]);
   const [ahead, behind] = [text.slice(0, s.start), text.slice(s.end)];
   const counted = /\bfor\s+$/i.test(ahead) && /^\s*(?:[.,;!?]|$|if\b|when\b|on\b|after\b|then\b)/i.test(behind);
   const instead = said !== undefined && /^(?:\s*(?:,|or|but|and))+\s*$/i.test(text.slice(said.end, s.start)) && /^\s*(?:if|when|on)\b/i.test(behind);

@@ -89,7 +89,10 @@ export function isVerb(tokens: Token[], i: number): boolean {
 const isThirdPerson = (before: string | undefined, after: string | undefined): boolean =>
   after !== undefined &&
   /^(?:the|my|our|a|an|up|itself)$/.test(after) &&
-  !(before !== undefined && /^(?:the|my|our|all|both|these|those|your|every|other|of|two|three)$/.test(before));
+  !(
+    before !== undefined &&
+    /^(?:the|my|our|all|both|these|those|your|every|other|of|two|three|on|off|turn|switch|dim|set|bring|put|make|keep|brighten|lock|close|unplug)$/.test(before)
+  );
 
 /** "…, then lock front door", "don't lock", "and lock again": where a wish begins, or behind what only a verb follows. */
 function lockIsVerb(tokens: Token[], i: number): boolean {

@@ -2,16 +2,15 @@ import type { Marked } from './mark';
 import type { Line } from './notation/ast';
 import { printLine } from './notation/print';
 import type { Refusal } from './resolve';
-import { unsaid } from './unsaid';
-
-const unquoted = (text: string): string => text.replace(/["“][^"”]*["”]/g, ' ');
+import { plainWords, unsaid } from './unsaid';
 
 /** Nobody who is told that help was called may wait for it in vain. */
 const CALLS =
   /\b(?:call|phone|ring|dial|alert|notify|text|message|inform)s?\b(?: up)? (?:the |an? |my |our |for )*(?:police|fire (?:brigade|department|service)|firefighters|ambulance|emergency(?! contacts?\b)|doctor|911|112|999|security (?:company|service))\b/i;
 
 /** What comes tomorrow nobody here knows: a rule that turns on it would turn on today's weather instead. */
-const FORESEEN = /\b(?:if|when|whenever|unless|except|provided|only|depending|as long as|but not)\b[^.;]{0,70}\b(?:forecasts?|predicted)\b/i;
+const FORESEEN =
+  /\b(?:if|when|whenever|unless|except|provided|only|depending|as long as|but not)\b(?:(?!\b(?:regardless|whatever|no matter|never mind|ignor\w+|forget|despite|not by)\b)[^.;]){0,70}\b(?:forecasts?|predicted)\b/i;
 
 /** "Leave the radiator alone", "the blind stays as it is". With a condition it is one, and its words belong into the line. */
 const UNTOUCHED =
@@ -20,7 +19,7 @@ const CONDITIONAL = /\b(?:if|when|whenever|unless|while|until|once|as long as|as
 
 /** The words between the stops around a place. */
 function clauseAt(text: string, at: number): string {
-  const stop = /[.;,!?–]|\s-\s|\bbut\b/g;
+  const stop = /[.;,!?–]|\s-\s|\bbut\b|\band\b(?= (?:please )?(?:leave|don['’]?t|do not|never)\b)/g;
   const before = [...text.slice(0, at).matchAll(stop)].at(-1);
   const after = text.slice(at).search(stop);
   return text.slice((before?.index ?? -1) + 1, after < 0 ? undefined : at + after);
@@ -32,9 +31,9 @@ function clauseAt(text: string, at: number): string {
  * @param since what stands before this offset was said earlier and may have been replaced by what was said since
  */
 export function unexplained(line: Line, marked: Marked, since = -1): Refusal | undefined {
-  if (CALLS.test(unquoted(marked.request))) return { kind: 'cannot', message: 'I cannot call anybody. I can send a message, sound a siren or switch lights.' };
-  if (FORESEEN.test(unquoted(marked.request)))
-    return { kind: 'cannot', message: 'Nothing here knows a forecast. The weather as it is, at that moment, can be asked for.' };
+  const said = plainWords(marked);
+  if (CALLS.test(said)) return { kind: 'cannot', message: 'I cannot call anybody. I can send a message, sound a siren or switch lights.' };
+  if (FORESEEN.test(said)) return { kind: 'cannot', message: 'Nothing here knows a forecast. The weather as it is, at that moment, can be asked for.' };
   const earlier = [...marked.mentions.values()].flatMap((m) => (m.places.some((p) => p.start < since) ? m.candidates : []));
   const used = new Set(printLine(line).match(/\b[A-Z]\b/g) ?? []);
   for (const [letter, m] of marked.mentions) {
@@ -48,7 +47,11 @@ export function unexplained(line: Line, marked: Marked, since = -1): Refusal | u
     const clause = clauseAt(marked.request, m.start);
     const untouched = UNTOUCHED.test(clause);
     // What stays as it is has no part in the line, unless the line would change it with others.
-    if (covered ? untouched && m.candidates.length === 1 : read && (!untouched || CONDITIONAL.test(clause)))
+    const spared =
+      untouched ||
+      /\b(?:except|but|apart from|other than)(?: for)?(?: not)? (?:the |my |our )?$/i.test(marked.request.slice(0, m.start)) ||
+      /^[^.;,!?]*\b(?:i|we)\b[^.;,!?]*\b(?:myself|ourselves|by hand)\b/i.test(marked.request.slice(m.start + m.text.length));
+    if (covered ? spared && (m.exact || m.candidates.length) === 1 : read && (!untouched || CONDITIONAL.test(clause)))
       return { kind: 'unclear', message: `I could not place “${m.text}” in that. Say it in other words, or in two requests.` };
   }
   const impossible = [...marked.request.matchAll(/\b\d{1,2}:\d{2}\b/g)].find(

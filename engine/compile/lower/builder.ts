@@ -26,6 +26,8 @@ export const LASTING = '_lasting';
 /** A region while it is being made. */
 export class Builder {
   readonly states: Record<string, StateNode> = {};
+  /** What is still to be put right in a state that waits between the steps of a plan. */
+  private readonly undone = new Map<string, Action[]>();
 
   constructor(readonly t: Tables) {}
 
@@ -37,6 +39,12 @@ export class Builder {
   on(state: string, event: string, ...transitions: Transition[]): void {
     const node = this.states[state] as StateNode;
     node.on = { ...node.on, [event]: [...(node.on?.[event] ?? []), ...transitions] };
+  }
+
+  /** Before what the state has for that event already. */
+  first(state: string, event: string, ...transitions: Transition[]): void {
+    const node = this.states[state] as StateNode;
+    node.on = { ...node.on, [event]: [...transitions, ...(node.on?.[event] ?? [])] };
   }
 
   after(state: string, duration: string, ...transitions: Transition[]): void {
@@ -52,30 +60,37 @@ export class Builder {
 
   /**
    * What a transition that carries out a plan does at once and where it goes, by condition; the last branch has none. Later steps
-   * become states with timers or with what they wait for. @param otherwise what is done where a wait is given up
+   * become states with timers or with what they wait for. @param otherwise what is done where a wait is given up @param given where that leads
    */
-  enter(plan: Plan, landing: string, prefix: string, otherwise?: Plan): Entered {
+  enter(plan: Plan, landing: string, prefix: string, otherwise?: Plan, given = landing): Entered {
     const before = new Set(Object.keys(this.states));
-    const given = otherwise ? this.enter(otherwise, landing, `${prefix}_else`).branches : [{ actions: [], target: landing }];
+    const instead = otherwise ? this.enter(otherwise, given, `${prefix}_else`).branches : [{ actions: [], target: landing }];
     const end: Branch[] = plan.until ? [{ actions: [], target: this.untilState(plan, plan.until, landing, prefix) }] : [{ actions: [], target: landing }];
-    const branches = this.phases([{ steps: plan.steps }, ...plan.then], end, given, prefix);
+    const branches = this.phases([{ steps: plan.steps }, ...plan.then], end, instead, prefix);
     return { branches, chain: Object.keys(this.states).filter((key) => !before.has(key)) };
   }
 
   /** Built from the last to the first, since each must know where the next begins. What is repeated is built as one. */
   private phases(parts: readonly { gate?: Gate; steps: readonly Step[] }[], end: Branch[], given: Branch[], prefix: string): Branch[] {
     let next = end;
+    // What ends a repetition ends the waits before it too: nobody is told of a door that was closed meanwhile.
+    const known = new Set(Object.keys(this.states));
+    const ends: { fired: Fired[]; next: Branch[] }[] = [];
     for (let i = parts.length - 1; i >= 0; i--) {
       const { gate, steps } = parts[i] as (typeof parts)[number];
       next = this.stepped(steps, next, prefix);
       if (gate?.type === 'repeat') {
         const [first, ...more] = parts.slice(gate.from, i).map((p) => (p.gate?.type === 'repeat' ? { ...p, gate: { ...p.gate, from: 0 } } : p));
+        if (gate.from > 0) ends.push({ fired: gate.until, next });
         next = this.repeated(gate, first ? [{ steps: first.steps }, ...more] : more, next, given, prefix);
         i = gate.from;
+        if (i > 0) for (const key of Object.keys(this.states)) known.add(key);
       }
       const opens = parts[i]?.gate;
       if (opens && opens.type !== 'repeat') next = this.gated(opens, next, given, prefix);
     }
+    const before = Object.keys(this.states).filter((key) => !known.has(key));
+    for (const key of before) for (const end of ends) for (const fired of end.fired) this.turn(key, fired, end.next, true);
     return next;
   }
 
@@ -88,6 +103,7 @@ export class Builder {
       const step = rest[i] as Step;
       const gap = isoDuration(step.at - (rest[i - 1]?.at ?? 0));
       const key = this.state(unique(this.states, `${prefix}_wait${rest.length > 1 ? `_${i + 1}` : ''}`), `Waiting ${durationWords(gap)}`);
+      this.undone.set(key, undoing(steps.slice(0, steps.indexOf(step)), rest.slice(i)));
       this.after(key, gap, ...taken(branches, { actions: step.actions }));
       branches = [{ actions: [], target: key }];
     }
@@ -141,7 +157,10 @@ export class Builder {
       this.after(key, gate.gap, ...taken(gate.more === undefined ? entry : build(following ? to(following) : next), { reenter: gate.more === undefined }));
     }
     const inside = Object.keys(this.states).filter((key) => !before.has(key));
-    for (const key of inside) for (const fired of gate.until) this.turn(key, fired, next, true);
+    for (const key of inside) {
+      const ends = next.map((n) => ({ ...n, actions: [...(this.undone.get(key) ?? []), ...n.actions] }));
+      for (const fired of gate.until) this.turn(key, fired, ends, true);
+    }
     return entry;
   }
 
@@ -152,6 +171,22 @@ export class Builder {
     if (until.lasts) this.after(key, until.lasts, ...taken(undone));
     return key;
   }
+}
+
+/** What later steps put right that earlier ones did: where a round ends in the middle, a siren still falls silent. */
+function undoing(done: readonly Step[], later: readonly Step[]): Action[] {
+  const keyOf = (a: Action): string | undefined =>
+    a.type === 'set' || a.type === 'toggle' || a.type === 'restore' ? JSON.stringify([a.params.role, a.params.capability]) : undefined;
+  const begun = new Set(done.flatMap((s) => s.actions.map(keyOf)));
+  const ends = new Map<string, Action[]>();
+  for (const action of later.flatMap((s) => s.actions)) {
+    const key = keyOf(action);
+    if (key === undefined || !begun.has(key)) continue;
+    // Two turns of a light that flashes leave it as it is.
+    const before = ends.get(key) ?? [];
+    ends.set(key, action.type === 'toggle' ? (before.length > 0 ? [] : [action]) : [action]);
+  }
+  return [...ends.values()].flat();
 }
 
 export const unique = (states: Record<string, unknown>, key: string): string => {

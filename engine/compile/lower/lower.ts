@@ -19,7 +19,7 @@ import { regionsOf } from './group';
 import { contradiction, apart as lists, type Plan, planOf } from './plan';
 import type { LoweredRule, Region } from './region';
 import { safe, Tables } from './roles';
-import { ofWait, split, type When } from './split';
+import { eitherWay, ofWait, split, type When } from './split';
 import { tidied } from './tidy';
 import { twoClocks } from './timed';
 import { durationOf, slotOf } from './values';
@@ -110,11 +110,12 @@ function whenRule(rule: When, t: Tables, c: Context, settings: Settings): Lowere
   const { days, rest: undated } = daysApart(rule, c);
   const { clamp, rest } = clampApart(rule, undated, c);
   const triggers = rule.triggers.map((trigger) => {
+    const had = new Set(Object.keys(t.schedules));
     const fired = chainOf(trigger, t, c);
     const name = fired.event.startsWith('schedule.') ? fired.event.slice(9) : undefined;
     const schedule = name && t.schedules[name];
     if ((!days && !clamp) || !schedule || (schedule.kind !== 'time' && schedule.kind !== 'sun')) return fired;
-    delete t.schedules[name];
+    if (!had.has(name)) delete t.schedules[name];
     return { ...fired, event: `schedule.${t.schedule({ ...schedule, ...(days ? { days } : {}), ...(schedule.kind === 'sun' ? clamp : {}) })}` };
   });
   const plan = planOf(rule.acts, t, c, settings);
@@ -122,8 +123,10 @@ function whenRule(rule: When, t: Tables, c: Context, settings: Settings): Lowere
   if (rule.limit?.type === 'gap') t.thread(rule.limit.slot, 'variables');
   const condition = both(rest && guardOf(rest, t, c), limit?.guard);
   const other = rule.otherwise && planOf(rule.otherwise, t, c, settings);
-  const late = condition === undefined || ofWait(rule);
-  return { triggers, condition, plan: limit ? noting(plan, limit.actions) : plan, otherwise: late ? undefined : other, givenUp: late ? other : undefined };
+  const at = rule.acts.findLastIndex((a) => a.type === 'await' && a.within !== undefined);
+  const given = rule.otherwise && eitherWay(rule, at) ? planOf(rule.acts.slice(at + 1), t, c, settings) : undefined;
+  const late = rule.condition === undefined || ofWait(rule);
+  return { triggers, condition, plan: limit ? noting(plan, limit.actions) : plan, otherwise: late ? undefined : other, givenUp: late ? other : given };
 }
 
 /** A plan that begins with more actions. */
@@ -141,7 +144,12 @@ function clampApart(
 ): { clamp?: { notBefore?: string; notAfter?: string }; rest?: Condition | undefined } {
   const parts = condition?.type === 'and' ? condition.of : condition ? [condition] : [];
   const said = parts.find((p) => p.type === 'not' && (p.of.type === 'before' || p.of.type === 'after'));
-  if (!rule.triggers.every((x) => x.type === 'sun') || said?.type !== 'not' || (said.of.type !== 'before' && said.of.type !== 'after'))
+  if (
+    (rule.otherwise && !ofWait(rule)) ||
+    !rule.triggers.every((x) => x.type === 'sun') ||
+    said?.type !== 'not' ||
+    (said.of.type !== 'before' && said.of.type !== 'after')
+  )
     return { rest: condition };
   const time = (slotOf(said.of.slot, c).time ?? '').slice(-5);
   if (time === '') return { rest: condition };
@@ -155,7 +163,7 @@ function daysApart(rule: When, c: Context): { days?: ReturnType<typeof slotOf>['
   const timed = rule.triggers.every((x) => x.type === 'at' || x.type === 'sun');
   const parts = rule.condition?.type === 'and' ? rule.condition.of : rule.condition ? [rule.condition] : [];
   const said = parts.find((p) => p.type === 'days');
-  if (!timed || said?.type !== 'days') return { rest: rule.condition };
+  if (!timed || said?.type !== 'days' || (rule.otherwise && !ofWait(rule))) return { rest: rule.condition };
   const others = parts.filter((p) => p !== said);
   return { days: slotOf(said.slot, c).days, rest: others.length > 1 ? { type: 'and', of: others } : others[0] };
 }

@@ -58,7 +58,8 @@ export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Se
     const busy = Math.max(at, ...steps.map((s) => s.at));
     // What was waited through before counts, whether or not something is done then.
     if (at > 0) add(at, []);
-    if (busy > at && busy - at <= FLASHING) at = busy;
+    // What is repeated has its end first: a siren sounds for three seconds, each time.
+    if (busy > at && (busy - at <= FLASHING || of.type === 'repeat')) at = busy;
     if (busy > at) throw new Refused({ kind: 'cannot', message: 'That waits for two things at once; say it in two requests.' });
     steps = [];
     at = 0;
@@ -82,7 +83,7 @@ export function planOf(acts: readonly Act[], t: Tables, c: Context, settings: Se
       gate({
         type: 'repeat',
         from,
-        gap: lasting(act.slot, t, c),
+        gap: gapAfter(act.slot, Math.max(at, ...steps.map((s) => s.at)) - at, t, c),
         more: act.times === undefined ? undefined : repeats(act.times, c),
         until: turns(act.until, t, c),
       });
@@ -126,7 +127,7 @@ function againFrom(acts: readonly Act[], c: Context): Act | undefined {
   const end = acts.findIndex((a) => a.type === 'repeat');
   const at = acts.slice(0, Math.max(0, end)).findLastIndex((a) => a.type === 'wait' || a.type === 'await');
   if (at < 0 || ALL_OF_IT.test(c.marked.request)) return undefined;
-  const set = (a: Act): string[] => (a.type === 'set' ? [JSON.stringify(a.ref)] : []);
+  const set = (a: Act): string[] => (a.type === 'set' && a.set.word !== 'flash' ? [JSON.stringify(a.ref)] : []);
   const before = acts.slice(0, at).flatMap(set);
   return acts
     .slice(at, end)
@@ -150,6 +151,14 @@ function lasting(letter: string, t: Tables, c: Context): string {
   const lasts = isoDuration(durationMs(durationOf(letter, c)));
   t.thread(letter, `delays.${t.delay(lasts)}.for`);
   return lasts;
+}
+
+/** From the end of a round to the next, which begin a gap apart; what is over in a moment counts as nothing. @param takes milliseconds of a round */
+function gapAfter(letter: string, takes: number, t: Tables, c: Context): string {
+  if (takes <= FLASHING) return lasting(letter, t, c);
+  const rest = durationMs(durationOf(letter, c)) - takes;
+  if (rest <= 0) throw new Refused({ kind: 'cannot', message: 'That would begin again before it is over; say how long it shall pause.' });
+  return isoDuration(rest);
 }
 
 /** Turns that end a wait. */
@@ -201,7 +210,9 @@ export function apart(acts: readonly Act[]): Act[][] {
   for (const [i, act] of acts.entries()) {
     if (isWaiting(act)) waits.push(act);
     const later = acts.slice(i + 1);
-    const own = act.type === 'set' && ((act.until && (!alike || later.some((a) => isWaiting(a) || isGate(a)))) || (act.for && later.some(isGate)));
+    const own =
+      act.type === 'set' &&
+      ((act.until && (!alike || later.some((a) => isWaiting(a) || isGate(a)))) || (act.for && later.some((a) => isGate(a) && a.type !== 'repeat')));
     if (own) beside.push([...waits, act]);
     else main.push(act);
   }

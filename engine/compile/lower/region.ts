@@ -48,7 +48,7 @@ export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly
   const main = Object.keys(b.states);
   const entries = rules.map((rule, i) => ({
     rule,
-    then: b.enter(rule.plan, landing(rule.plan), `r${i + 1}`, rule.givenUp),
+    then: b.enter(rule.plan, landing(rule.plan), `r${i + 1}`, rule.givenUp, rule.givenUp && landing(rule.givenUp)),
     other: rule.otherwise && b.enter(rule.otherwise, landing(rule.otherwise), `e${i + 1}`),
   }));
   const waits = lingering.map((rule, i) => linger(b, rule, rules, landing, initial, `linger${i || ''}`));
@@ -68,6 +68,8 @@ export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly
   // What is on until something happens is not put on for a minute.
   const outlasts = (state: string, rule: LoweredRule): boolean =>
     passing(rule.plan) && rules.some((r, i) => state === `r${i + 1}${LASTING}` && r.plan.effect?.key === rule.plan.effect?.key);
+  // What another rule waits for in a state of its own does not swallow the event that begins this one.
+  const ahead: { state: string; event: string; begins: ReturnType<typeof transition> }[] = [];
   for (const state of [...main, ...chains]) {
     for (const { rule, then, other } of ordered.filter((e) => !outlasts(state, e.rule))) {
       for (const fired of rule.triggers) {
@@ -76,19 +78,20 @@ export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly
           const stays = state === x.target && !chains.has(state);
           const target = stays && main.length === 1 ? undefined : x.target;
           const again = state === x.target && chains.has(state);
-          b.on(
-            state,
-            fired.event,
-            transition({ ...(stays ? {} : { target }), guard: both(fired.guard, rule.condition, x.guard), actions: x.actions, reenter: again }),
-          );
+          const begins = transition({ ...(stays ? {} : { target }), guard: both(fired.guard, rule.condition, x.guard), actions: x.actions, reenter: again });
+          if (chains.has(state) && !then.chain.includes(state)) ahead.push({ state, event: fired.event, begins });
+          else b.on(state, fired.event, begins);
         }
         for (const x of other?.branches ?? []) {
           const guard = both(fired.guard, rule.condition && { type: 'not', params: { of: rule.condition } }, x.guard);
-          b.on(state, fired.event, transition({ ...(x.target === state ? {} : { target: x.target }), guard, actions: x.actions }));
+          const stays = x.target === state && !chains.has(state);
+          const again = x.target === state && chains.has(state);
+          b.on(state, fired.event, transition({ ...(stays ? {} : { target: x.target }), guard, actions: x.actions, reenter: again }));
         }
       }
     }
   }
+  for (const { state, event, begins } of ahead.reverse()) b.first(state, event, begins);
   for (const w of waits) w.connect([...main, ...chains].filter((s) => (s !== w.landing || w.always) && !w.own.has(s)));
   return { name: effects[0]?.name ?? 'Ready', node: { initial, states: b.states } };
 }
@@ -127,7 +130,7 @@ function linger(b: Builder, rule: LoweredRule, rules: readonly LoweredRule[], la
     waiting,
     chain: done.chain,
     landing: landing(rule.plan),
-    always: begun?.condition !== undefined,
+    always: begun?.condition !== undefined || landing(rule.plan) === initial,
     own: new Set([waiting, ...done.chain]),
     connect: (from) => {
       for (const state of from) b.on(state, fired.event, transition({ target: waiting, guard: fired.guard }));

@@ -37,7 +37,16 @@ const divisible = (rule: When): boolean => {
  */
 export function ofWait(rule: When): boolean {
   const at = rule.acts.findLastIndex((a) => a.type === 'only' || (a.type === 'await' && a.within !== undefined));
-  return at >= 0 && rule.otherwise !== undefined && JSON.stringify(rule.acts.slice(at + 1)) !== JSON.stringify(rule.otherwise);
+  return at >= 0 && rule.otherwise !== undefined && !eitherWay(rule, at);
+}
+
+export function eitherWay(rule: When, at: number): boolean {
+  const after = rule.acts.slice(at + 1);
+  return (
+    at >= 0 &&
+    after.every((a) => a.type === 'set' || a.type === 'tell' || a.type === 'mode') &&
+    (rule.otherwise ?? []).every((o) => after.some((a) => JSON.stringify(a) === JSON.stringify(o)))
+  );
 }
 
 /** Whether a message is waited for: no other rule could say anything of it. */

@@ -26,6 +26,9 @@ export function twoClocks(rules: readonly Rule[]): Rule[] {
         { type: 'when', triggers: until ?? [], condition: ours, acts: [undo] },
       ];
     });
-    return rest.length > 0 ? [{ ...rule, acts: rest }, ...apart] : apart;
+    if (rest.length > 0) return [{ ...rule, acts: rest }, ...apart];
+    return rule.otherwise && rule.condition
+      ? [...apart, { ...rule, condition: { type: 'not', of: rule.condition }, acts: rule.otherwise, otherwise: undefined }]
+      : apart;
   });
 }

@@ -117,6 +117,37 @@ describe('waiting', () => {
     expect(played(flow, '12:00', [press], '13:00', ['Anna home'])).toEqual(['12:06 Sofa lamp on']);
     expect(played(flow, '12:00', [press], '13:00', ['Anna away'])).toEqual([]);
   });
+  test('in time or not, what is to be done anyway is done', () => {
+    const flow = flowOf(
+      'at 7 pm if there is hall motion wait until it is still, at most 10 minutes, then lock the front lock and tell me; if it is still lock it at once',
+      'when at N if A motion do wait until A still within O, B locked, tell else B locked',
+    );
+    const open = ['Front lock unlocked'];
+    expect(played(flow, '18:00', [], '20:00', [...open, 'Hall motion clear'])).toEqual(['19:00 Front lock locked']);
+    expect(played(flow, '18:00', [], '20:00', [...open, 'Hall motion detected']).map((s) => s.slice(0, 11))).toEqual(['19:10 Front', '19:10 Phone']);
+  });
+  test('"otherwise" on other days', () => {
+    const flow = flowOf('at 7 am on weekends hall light on, otherwise the sofa lamp on', 'when at N if days O do A on else B on');
+    expect(played(flow, '06:00', [], '08:00')).toEqual(['07:00 Sofa lamp on']);
+  });
+  test('a rule for some days leaves one for the same time every day alone', () => {
+    const flow = flowOf('at 7 am hall light on and on weekends also the sofa lamp on', 'when at N do A on; when at N if days O do B on');
+    expect(played(flow, '06:00', [], '08:00')).toEqual(['07:00 Hall light on']);
+  });
+  test('what ends a wait may begin another rule', () => {
+    const flow = flowOf(
+      'button: hall light on, off after 5 minutes unless there is hall motion. With hall motion hall light to 80 %',
+      'when A pressed do B on, wait N unless C motion, B off; when C motion do B bright O',
+    );
+    expect(played(flow, '12:00', ['12:00 Button pressed', '12:02 Hall motion detected'], '13:00')).toEqual(['12:00 Hall light on', '12:02 Hall light 80']);
+  });
+  test('"otherwise" of two clocks', () => {
+    const flow = flowOf(
+      'when the front door opens after dark hall light on until the hall motion was still for 2 minutes, 15 minutes at most; by day tell me',
+      'when A open if dark do B on for O until C still for N else tell',
+    );
+    expect(played(flow, '12:00', ['12:01 Front door open'], '13:00')).toHaveLength(1);
+  });
   test('where the same is done after a wait either way, "otherwise" is of the condition', () => {
     const flow = flowOf(
       'if the button is pressed while Anna is home, wait for the front door to open, at most 5 minutes, then the hall light on; if she is out the hall light on at once',
@@ -190,6 +221,30 @@ describe('again and again', () => {
     const sent = played(flow, '12:00', ['12:00 Front door open', '12:22 Front door closed'], '13:00');
     expect(sent.map((s) => s.slice(0, 5))).toEqual(['12:10', '12:15', '12:20']);
     expect(played(flow, '12:00', ['12:00 Front door open', '12:08 Front door closed'], '13:00')).toEqual([]);
+  });
+  test('what ends it ends the wait before it too', () => {
+    const flow = flowOf(
+      'when the front door opens, 10 minutes later tell me, and again every 5 minutes until the front door closes',
+      'when A open do wait N, tell, repeat O until A closed',
+    );
+    expect(played(flow, '12:00', ['12:00 Front door open', '12:05 Front door closed'], '13:00')).toEqual([]);
+    expect(played(flow, '12:00', ['12:00 Front door open', '12:12 Front door closed'], '13:00')).toHaveLength(1);
+  });
+  test('what is on for a while is on for a while each time', () => {
+    const flow = flowOf(
+      'when the front door opens siren on for 3 seconds, and again every 1 minute until the front door closes',
+      'when A open do B on for N, repeat O until A closed',
+    );
+    const sent = played(flow, '12:00', ['12:00 Front door open', '12:01:30 Front door closed'], '13:00');
+    expect(sent.map((s) => s.split(' ').at(-1))).toEqual(['on', 'off', 'on', 'off']);
+  });
+  test('ended in the middle of a round, what is on goes off', () => {
+    const flow = flowOf(
+      'when the button is pressed siren on, 10 seconds later off, and again every 5 minutes until the front door closes',
+      'when A pressed do B on, wait N, B off, repeat O until C closed',
+    );
+    const sent = played(flow, '12:00', ['12:00 Button pressed', '12:05:13 Front door closed'], '13:00', ['Front door open']);
+    expect(sent).toEqual(['12:00 Siren on', '12:00:10 Siren off', '12:05:10 Siren on', '12:05:13 Siren off']);
   });
   test('what comes and goes comes again as a whole', () => {
     const flow = flowOf(

@@ -121,12 +121,17 @@ function whenRule(rule: When, t: Tables, c: Context, settings: Settings): Lowere
   const plan = planOf(rule.acts, t, c, settings);
   const limit = rule.limit && t.limit(rule.limit.type === 'gap' ? { gap: durationOf(rule.limit.slot, c) } : rule.limit.type);
   if (rule.limit?.type === 'gap') t.thread(rule.limit.slot, 'variables');
-  const condition = both(rest && guardOf(rest, t, c), limit?.guard);
+  const own = rest && guardOf(rest, t, c);
+  const condition = both(own, limit?.guard);
   const other = rule.otherwise && planOf(rule.otherwise, t, c, settings);
   const at = rule.acts.findLastIndex((a) => a.type === 'await' && a.within !== undefined);
   const given = rule.otherwise && eitherWay(rule, at) ? planOf(rule.acts.slice(at + 1), t, c, settings) : undefined;
   const late = rule.condition === undefined || ofWait(rule);
-  return { triggers, condition, plan: limit ? noting(plan, limit.actions) : plan, otherwise: late ? undefined : other, givenUp: late ? other : given };
+  const limited = (p: Plan): Plan => (limit ? noting(p, limit.actions) : p);
+  const ruled = { triggers, condition, plan: limited(plan) };
+  if (late || !other) return { ...ruled, givenUp: late ? other : given };
+  // Held back by its limit, a rule does not do the other thing instead.
+  return { ...ruled, otherwise: limited(other), contrary: both(limit?.guard, own && { type: 'not', params: { of: own } }), givenUp: given };
 }
 
 /** A plan that begins with more actions. */

@@ -15,8 +15,9 @@ export interface LoweredRule {
   triggers: Fired[];
   condition?: Guard | undefined;
   plan: Plan;
-  /** Where the condition does not hold. */
+  /** What is done where the condition does not hold, and when that is. */
   otherwise?: Plan | undefined;
+  contrary?: Guard | undefined;
   /** Where a wait in the plan is given up, or something does not hold any more by then. */
   givenUp?: Plan | undefined;
 }
@@ -83,7 +84,7 @@ export function affairsRegion(rules: readonly LoweredRule[], lingering: readonly
           else b.on(state, fired.event, begins);
         }
         for (const x of other?.branches ?? []) {
-          const guard = both(fired.guard, rule.condition && { type: 'not', params: { of: rule.condition } }, x.guard);
+          const guard = both(fired.guard, rule.contrary, x.guard);
           const stays = x.target === state && !chains.has(state);
           const again = x.target === state && chains.has(state);
           b.on(state, fired.event, transition({ ...(stays ? {} : { target: x.target }), guard, actions: x.actions, reenter: again }));

@@ -21,7 +21,9 @@ export function watchRegion(rule: LoweredRule, fired: Fired, t: Tables): Region 
   if (lasts) b.state('waiting', first ? 'Nearly done' : `Waiting ${durationWords(lasts)}`);
   const done = b.enter(rule.plan, 'watching', 'then', rule.givenUp);
   const branches: Branch[] = done.branches.map((x) => ({ ...x, guard: both(rule.condition, x.guard) }));
-  if (rule.condition) branches.push(...(rule.otherwise ? b.enter(rule.otherwise, 'watching', 'else').branches : [{ actions: [], target: 'watching' }]));
+  const other = rule.otherwise ? b.enter(rule.otherwise, 'watching', 'else').branches : [];
+  branches.push(...other.map((x) => ({ ...x, guard: both(rule.contrary, x.guard) })));
+  if (rule.condition) branches.push({ actions: [], target: 'watching' });
   if (!lasts) {
     b.on(from, fired.event, ...taken(branches, { guard: fired.guard }));
     return { name, node: { initial: 'watching', states: b.states } };

@@ -266,6 +266,18 @@ describe('again and again', () => {
   });
 });
 
+test('held back by its limit, a rule does not do the other thing instead', () => {
+  const flow = flowOf(
+    'when the front door opens: if Anna is home hall light on, otherwise the sofa lamp on, not again within 10 minutes',
+    'when A open if B home gap N do C on else D on',
+  );
+  const doors = ['12:00 Front door open', '12:01 Front door closed', '12:02 Front door open'];
+  expect(played(flow, '11:00', doors, '13:00', ['Anna home'])).toEqual(['12:00 Hall light on']);
+  expect(played(flow, '11:00', [...doors.slice(0, 2), '12:01:30 Sofa lamp off', '12:02 Front door open'], '13:00', ['Anna away'])).toEqual([
+    '12:00 Sofa lamp on',
+  ]);
+});
+
 describe('how often', () => {
   const opened = ['12:00 Front door open', '12:01 Front door closed', '12:05 Front door open', '12:06 Front door closed', '1T12:00 Front door open'];
   const times = (written: string, request = 'when the front door opens tell me, at least 3 minutes apart'): string[] =>

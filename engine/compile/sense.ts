@@ -61,14 +61,15 @@ function covers(long: Rule, short: Rule, rules: readonly Rule[]): boolean {
 const WHOLLY = /\ball the way\b|\b(?:completely|fully|entirely|totally)\b/i;
 
 function actsOf(acts: readonly Act[], marked: Marked): Act[] {
-  const lasting = new Set<string>();
+  /** What was set for a while, and to what: it ends by itself. */
+  const lasting = new Map<string, string>();
   return acts.flatMap((a): Act[] => {
     if (a.type === 'wait' || a.type === 'await') lasting.clear();
     if (a.type === 'tell') return [a.ref ? { ...a, ref: refOf(a.ref) } : a];
     if (a.type !== 'set') return [a];
     const letter = a.ref.letter ?? 'it';
-    if (isBack(a) && lasting.has(letter)) return [];
-    if (a.for !== undefined || a.until !== undefined) lasting.add(letter);
+    if ((isBack(a) && lasting.has(letter)) || (a.set.word === 'off' && lasting.get(letter) === 'on')) return [];
+    if (a.for !== undefined || a.until !== undefined) lasting.set(letter, a.set.word);
     const { word, by, slot } = a.set;
     const whole = word === 'position' && (by === 'up' || by === 'down') && slot === undefined && WHOLLY.test(marked.request);
     const set = whole ? { word: by === 'up' ? 'open' : 'closed' } : { ...a.set, ...warmth(a, marked) };

@@ -97,5 +97,7 @@ while not o.export:
 save()
 final, layers = model.merged()
 write_gguf(o.base, o.out, model.embeddings, final, layers)
+# What counts is the file, with what its rounding costs.
+model = Model(read_base(o.out)[0], 0)
 held_loss, exact = measure()
 log(step=state['step'], heldLoss=round(held_loss, 4), heldExact=round(exact, 4), out=o.out, bytes=os.path.getsize(o.out))

@@ -23,7 +23,8 @@ def read_base(path):
 
 
 def write_gguf(base_path, out_path, embeddings, final_norm, layers):
-    """Layers as Q5_0, embeddings as Q4_0, norms as floats. `layers`: one dict of float32 tensors a layer, by the names above."""
+    """Layers as Q5_1, embeddings as Q4_0, norms as floats. Q5_0 has no offset: on it a file lost five in a hundred held-out lines, on Q5_1
+    one. `layers`: one dict of float32 tensors a layer, by the names above."""
     reader = gguf.GGUFReader(base_path)
     writer = gguf.GGUFWriter(out_path, 'llama')
     skip = {'general.architecture', 'general.name', 'general.license', 'general.description'}
@@ -47,7 +48,7 @@ def write_gguf(base_path, out_path, embeddings, final_norm, layers):
         for n in NORMS:
             add(f'blk.{i}.{n}.weight', layer[n])
         for n in LINEAR:
-            add(f'blk.{i}.{n}.weight', layer[n], KIND.Q5_0)
+            add(f'blk.{i}.{n}.weight', layer[n], KIND.Q5_1)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()

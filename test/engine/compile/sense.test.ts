@@ -29,6 +29,7 @@ describe('put right', () => {
     ['make the sofa lamp warmer', 'do A tone up', 'do A tone down'],
     ['while the bedroom window is open the radiator at 7, then as before', 'while A open do B target N; when A closed do B back', 'while A open do B target N'],
     ['sofa lamp to 10 for two minutes and then back', 'do A bright N for O, A back', 'do A bright N for O'],
+    ['keep the sofa lamp on for 3 more minutes and then switch it off', 'do A on for N, A off', 'do A on for N'],
     [
       'when the washer is done tell Anna, again every 5 minutes',
       'when A finished do tell B; when A finished do tell B, repeat N',

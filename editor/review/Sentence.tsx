@@ -6,7 +6,7 @@ import { saidIn } from '../../flows/request';
 import { describe, type Phrase } from '../../flows/wording';
 import { usePointing } from '../canvas/pointing';
 import { related } from '../edit/path';
-import type { Doubt } from './doubt';
+import { type Doubt, fitsUnder } from './doubt';
 
 /** The person's own words. Under each phrase that led to a part lies its thread, and under that what it was read as. */
 export function Sentence({
@@ -26,6 +26,7 @@ export function Sentence({
 }) {
   const phrases = describe(flow, view.home).stations.flatMap((s) => s.rows.flatMap((r) => r.phrases));
   const lines = linesOf(request, threads);
+  const under = doubt && fitsUnder(doubt) ? doubt : undefined;
   return (
     <div className={threads.length === 0 ? 'sentence words bare' : 'sentence words'}>
       {lines.map((pieces, n) => (
@@ -33,12 +34,12 @@ export function Sentence({
         <Fragment key={n}>
           {n > 0 && <span className="sentence-break" />}
           {n > 0 && <span className="sentence-then">then:</span>}
-          {closed(pieces, (thread) => (thread === doubt?.thread ? '' : readAs(thread, phrases).words)).map((piece) => (
-            <Phrasing key={piece.start} piece={piece} phrases={phrases} doubt={doubt} onChoose={onChoose} />
+          {closed(pieces, (thread) => (thread === under?.thread ? '' : readAs(thread, phrases).words)).map((piece) => (
+            <Phrasing key={piece.start} piece={piece} phrases={phrases} doubt={under} onChoose={onChoose} />
           ))}
         </Fragment>
       ))}
-      {doubt && !doubt.thread && (
+      {doubt && !under && (
         <div className="doubt-apart">
           <span>It could also mean</span> <Choice doubt={doubt} phrase="What was meant" onChoose={onChoose} />
         </div>

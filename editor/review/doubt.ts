@@ -29,6 +29,12 @@ export function doubtOf(draft: Draft, home: Home): Doubt | undefined {
   return { paths, thread, options: options.map((o) => ({ ...o, chosen: same(o.flow, draft.flow) })) };
 }
 
+/** Letters of a candidate that still fits under a phrase; whole readings get a line of their own. */
+const SHORT = 40;
+
+/** Whether the candidates can stand under the phrase that could mean either, without tearing the sentence apart. */
+export const fitsUnder = (doubt: Doubt): boolean => doubt.thread !== undefined && doubt.options.every((o) => o.label.length <= SHORT);
+
 const same = (a: Flow, b: Flow): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** What the first choice is called: the device it names, where the choice is one of devices. */

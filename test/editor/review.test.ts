@@ -5,7 +5,7 @@ import { isPointed, lettersAt } from '../../editor/canvas/pointing';
 import { problemsByPart } from '../../editor/canvas/problems';
 import { changed, followed, newDraft, saidOf, undone } from '../../editor/drafts';
 import { bindRole } from '../../editor/edit/roles';
-import { doubtOf } from '../../editor/review/doubt';
+import { doubtOf, fitsUnder } from '../../editor/review/doubt';
 import { playedWith } from '../../editor/review/Problems';
 import { replyTo } from '../../editor/review/reply';
 import { linesOf, piecesOf } from '../../editor/review/Sentence';
@@ -46,6 +46,17 @@ describe('doubt', () => {
       ['Hall light', true],
       ['Living room light', false],
     ]);
+  });
+
+  it('stands under its phrase where the candidates are names, and on a line of its own where they are whole readings', () => {
+    const short = doubtOf(draft, demoHome);
+    expect(short && fitsUnder(short)).toBe(true);
+    const long = doubtOf(
+      { ...draft, alternatives: draft.alternatives.map((a) => ({ ...a, instead: 'When it is 22:45, if Front door is open: send a message.' })) },
+      demoHome,
+    );
+    expect(long?.thread).toBeDefined();
+    expect(long && fitsUnder(long)).toBe(false);
   });
 
   it('is over when the words that it belongs to are undone', () => {

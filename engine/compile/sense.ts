@@ -15,13 +15,21 @@ export function sensible<L extends Line>(line: L, marked: Marked): L {
     // What held only for a while is put back without being told.
     const own = r.type === 'when' ? r.acts.filter((a) => !(isBack(a) && kept.has(a.ref.letter ?? ''))) : r.acts;
     if (own.length === 0 && r.acts.length > 0) return [];
-    const acts = actsOf(own, marked);
+    const acts = actsOf(own, marked).map((a) => endless(a, r, marked));
     if (r.type !== 'when' || !r.otherwise) return [{ ...r, acts }];
     const otherwise = actsOf(r.otherwise, marked);
     return [{ ...r, acts, otherwise: once && same(otherwise, acts) ? undefined : otherwise }];
   });
   const idle = (r: Rule, i: number): boolean => rules.some((o) => o !== r && covers(o, r, rules)) || (once && rules.slice(0, i).some((o) => opposite(o, r)));
   return { ...line, rules: rules.filter((r, i) => !idle(r, i)) };
+}
+
+const UNTIL = /\b(?:until|till?|unless|stops?|ends?|as long as|while)\b/i;
+
+/** Again and again until what began it, and nobody said "until": it ends otherwise. */
+function endless(act: Act, rule: Rule, marked: Marked): Act {
+  if (act.type !== 'repeat' || rule.type !== 'when' || act.until?.length !== 1 || UNTIL.test(marked.request)) return act;
+  return rule.triggers.some((t) => same(t, act.until?.[0])) ? { ...act, until: undefined } : act;
 }
 
 /** Then the same may well be wanted whether a condition holds or not. */

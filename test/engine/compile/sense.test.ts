@@ -29,6 +29,11 @@ describe('put right', () => {
     ['make the sofa lamp warmer', 'do A tone up', 'do A tone down'],
     ['while the bedroom window is open the radiator at 7, then as before', 'while A open do B target N; when A closed do B back', 'while A open do B target N'],
     ['sofa lamp to 10 for two minutes and then back', 'do A bright N for O, A back', 'do A bright N for O'],
+    [
+      'when the washer is done tell me, and again every 10 minutes, three messages at most',
+      'when A finished do tell, repeat N times O until A finished',
+      'when A finished do tell, repeat N times O',
+    ],
     ['keep the sofa lamp on for 3 more minutes and then switch it off', 'do A on for N, A off', 'do A on for N'],
     [
       'when the washer is done tell Anna, again every 5 minutes',
@@ -47,6 +52,7 @@ describe('put right', () => {
 
 describe('left as it is', () => {
   test.each([
+    ['when the washer is done tell me, again every 10 minutes until it is done once more', 'when A finished do tell, repeat N until A finished'],
     [
       'washer done while Anna is home: sofa lamp on. If she is out, sofa lamp on as well',
       'when A finished if B home do C on; when A finished if not B home do C on',

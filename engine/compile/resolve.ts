@@ -273,7 +273,8 @@ function implicit(ref: Ref, word: string, use: 'write' | 'read', able: Able, c: 
     (ids: DeviceId[]) => ids.filter((id) => capability !== undefined && (SENSORS[capability]?.includes(kind(id)) ?? false)),
   ];
   let pool = fit;
-  for (const step of steps) {
+  // "Everything" is no matter of what else the sentence is about.
+  for (const step of ref.quantifier === 'all' ? [] : steps) {
     const left = step(pool);
     if (left.length > 0) pool = left;
   }

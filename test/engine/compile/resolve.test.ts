@@ -27,6 +27,13 @@ describe('lights that no phrase names', () => {
   test('of several rooms: we ask', () => expect(() => lowered('make it purple in here', 'do it color N', twoRooms)).toThrow(Refused));
 });
 
+test('everything is everything, whatever room the sentence names beside', () => {
+  const home = homeOf(['Hall lamp', 'light', 'Hall', 'power'], ['Fan', 'fan', 'Study', 'power'], ['Front door', 'lock', 'Hall', 'lock']);
+  const flow = lowered('turn everything off and lock the front door', 'do all it off, A locked', home);
+  expect(flow).toContain('hall_lamp');
+  expect(flow).toContain('fan');
+});
+
 describe('half', () => {
   const home = homeOf(['Blind', 'blind', 'Studio', 'position'], ['Lamp', 'light', 'Studio', 'power', 'brightness']);
   test('of a blind is the middle', () => expect(lowered('blind halfway', 'do A position half', home)).toContain('"value":50'));
